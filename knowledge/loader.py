@@ -1,0 +1,190 @@
+"""Content files → a KnowledgeBase, or a ContentError that names every fault. Nothing half-loads."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from knowledge.errors import ContentError, Fault
+from knowledge.models import Content, Entry, KnowledgeBase, Rate, Role, Service, Topic
+from knowledge.rendering import AREAS_AND_ELSEWHERE, fill_faults
+
+KNOWLEDGE = Path(__file__).parent
+FENCE = "+++\n"
+Model = TypeVar("Model", bound=Content)
+
+REMEDIES = {
+    "missing": "Add this line.",
+    "extra_forbidden": "There is no field of this name. Check the spelling, or take the line out.",
+    "date_from_datetime_parsing": "Write the date as 2026-11-21, without quotes.",
+    "date_parsing": "Write the date as 2026-11-21, without quotes.",
+    "date_type": "Write the date as 2026-11-21, without quotes.",
+    "string_pattern_mismatch": "Write the whole web address, beginning with https://.",
+    "string_too_short": "Write something between the quotes.",
+    "string_too_long": "Make it shorter.",
+    "string_type": "Put the text between straight double quotes.",
+    "enum": "Use one of the words listed.",
+    "literal_error": "Use one of the words listed.",
+}
+
+
+def load_knowledge(folder: Path = KNOWLEDGE) -> KnowledgeBase:
+    """Read every content file below `folder`.
+
+    Raises ContentError with all faults: files that are not TOML, fields that are missing, unknown or malformed, ids
+    used twice, and references to a service, role, rate or topic that does not exist.
+    """
+    faults: list[Fault] = []
+    topics = _topics(folder / "topics.toml", faults)
+    services = _services(folder / "services", faults)
+    roles = _table(folder / "services" / "roles.toml", folder, Role, faults)
+    rates = _table(folder / "rates.toml", folder, Rate, faults)
+    entries = {(entry.topic, entry.audience): entry for entry in _entries(folder, faults)}
+    knowledge = KnowledgeBase(topics, services, roles, rates, entries)
+    if not faults:
+        faults.extend(_reference_faults(knowledge))
+    if faults:
+        raise ContentError(tuple(sorted(faults)))
+    return knowledge
+
+
+def read_toml(path: Path, name: str, faults: list[Fault]) -> dict[str, Any]:
+    """The file's table, or an empty one with a fault added."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.append(Fault(name, "file", "This file is missing.", "Put it back, for example from the last version."))
+    except UnicodeDecodeError as error:
+        faults.append(Fault(name, "file", f"Byte {error.start} is not UTF-8 text.", "Save the file as UTF-8."))
+    except tomllib.TOMLDecodeError as error:
+        faults.append(Fault(name, "file", f"This is not TOML: {error}.", "Look at that line: a quote or bracket?"))
+    return {}
+
+
+def model_faults(error: ValidationError, file: str, prefix: str = "") -> Iterator[Fault]:
+    """pydantic's findings in an editor's words."""
+    for item in error.errors(include_url=False, include_input=False):
+        field = ".".join(str(part) for part in item["loc"])
+        yield Fault(
+            file,
+            f"{prefix}.{field}".strip("."),
+            item["msg"].rstrip(".") + ".",
+            REMEDIES.get(item["type"], "See docs/editing.md for what this field holds."),
+        )
+
+
+def _build(model: type[Model], data: dict[str, Any], file: str, prefix: str, faults: list[Fault]) -> Model | None:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        faults.extend(model_faults(error, file, prefix))
+        return None
+
+
+def _table(path: Path, root: Path, model: type[Model], faults: list[Fault]) -> dict[str, Model]:
+    """A file whose every table is one `model`, its heading the id."""
+    name = path.relative_to(root).as_posix()
+    found: dict[str, Model] = {}
+    for key, data in read_toml(path, name, faults).items():
+        if not isinstance(data, dict):
+            faults.append(Fault(name, key, "This line stands outside any table.", "Move it under a [heading]."))
+            continue
+        item = _build(model, {**data, "id": key}, name, key, faults)
+        if item is not None:
+            found[key] = item
+    return found
+
+
+def _topics(path: Path, faults: list[Fault]) -> dict[str, Topic]:
+    topics: dict[str, Topic] = {}
+    for group, rows in read_toml(path, path.name, faults).items():
+        for key, data in rows.items():
+            topic = _build(Topic, {**data, "id": key, "group": group}, path.name, f"{group}.{key}", faults)
+            if topic is not None:
+                topics[key] = topic
+    return topics
+
+
+def _services(folder: Path, faults: list[Fault]) -> dict[str, Service]:
+    services: dict[str, Service] = {}
+    for path in sorted(folder.glob("*.toml")):
+        if path.name in {"roles.toml", "closed.toml"}:
+            continue
+        for key, service in _table(path, folder.parent, Service, faults).items():
+            if key in services:
+                where = f"services/{path.name}"
+                faults.append(Fault(where, key, "This id stands in two files.", "Take one of the two out."))
+            services[key] = service
+    return services
+
+
+def _entries(folder: Path, faults: list[Fault]) -> Iterator[Entry]:
+    seen: dict[tuple[str, str], str] = {}
+    for path in sorted((folder / "entries").glob("*.md")):
+        name = f"entries/{path.name}"
+        data = _front_matter(path, name, faults)
+        entry = _build(Entry, data, name, "", faults) if data else None
+        if entry is None:
+            continue
+        key = (entry.topic, entry.audience.value)
+        if key in seen:
+            problem = f"{seen[key]} already answers {entry.topic} for this audience."
+            faults.append(Fault(name, "topic", problem, "Keep one of the two files."))
+        seen[key] = name
+        yield entry
+
+
+def _front_matter(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] | None:
+    try:
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        faults.append(Fault(name, "file", f"Byte {error.start} is not UTF-8 text.", "Save the file as UTF-8."))
+        return None
+    if not text.startswith(FENCE) or text.count("\n" + FENCE) != 1:
+        remedy = "Begin the file with a line +++ and end the settings with another."
+        faults.append(Fault(name, "file", "The settings at the top are not fenced.", remedy))
+        return None
+    head, body = text.removeprefix(FENCE).split("\n" + FENCE)
+    try:
+        return {**tomllib.loads(head), "body": body.strip(), "file": name}
+    except tomllib.TOMLDecodeError as error:
+        remedy = "Look at that line (counted after the first +++): a quote or bracket?"
+        faults.append(Fault(name, "file", f"The settings are not TOML: {error}.", remedy))
+        return None
+
+
+def _reference_faults(knowledge: KnowledgeBase) -> Iterator[Fault]:
+    yield from _entry_faults(knowledge)
+    for role in knowledge.roles.values():
+        for area in AREAS_AND_ELSEWHERE:
+            yield from _role_faults(role, role.candidates(area), area.value if area else "elsewhere", knowledge)
+    for service in knowledge.services.values():
+        if service.phone_of and service.phone_of not in knowledge.services:
+            problem = f"There is no service {service.phone_of!r}."
+            yield Fault("services", f"{service.id}.phone_of", problem, "Use the id of the service that has the number.")
+        yield from _unknown_topics(service.topics, "services", service.id, knowledge.topics)
+    for rate in knowledge.rates.values():
+        yield from _unknown_topics(rate.topics, "rates.toml", rate.id, knowledge.topics)
+
+
+def _entry_faults(knowledge: KnowledgeBase) -> Iterator[Fault]:
+    for entry in knowledge.entries.values():
+        yield from _unknown_topics((entry.topic,), entry.file, "topic", knowledge.topics)
+        yield from fill_faults(knowledge, entry)
+
+
+def _role_faults(role: Role, ids: tuple[str, ...], field: str, knowledge: KnowledgeBase) -> Iterator[Fault]:
+    file, where = "services/roles.toml", f"{role.id}.{field}"
+    for service_id in ids:
+        if service_id not in knowledge.services:
+            yield Fault(file, where, f"There is no service {service_id!r}.", "Use an id from the services files.")
+    if not any(key in knowledge.services and knowledge.services[key].publishable for key in ids):
+        yield Fault(file, where, "No service listed may be shown.", "End the list with the council's front door.")
+
+
+def _unknown_topics(ids: tuple[str, ...], file: str, field: str, topics: Mapping[str, Topic]) -> Iterator[Fault]:
+    for topic in ids:
+        if topic not in topics:
+            yield Fault(file, field, f"There is no topic {topic!r}.", "Use an id from topics.toml.")
