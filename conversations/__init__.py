@@ -1,0 +1,1 @@
+"""What is said next: pure functions over frozen data."""

@@ -1,0 +1,148 @@
+"""Questions: the knowledge base's answer, choices, or an honest nothing, in the form that the channel carries."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from conversations.events import EventName
+from conversations.models import NEW, Found, FoundKind, Reply, Session, Step
+from conversations.slots import Place
+from conversations.sms import ORDINARY_SEGMENTS, budget, foreign_characters, parts, plain, septets
+from conversations.turns import AREA_NAMES, Turn, asks, compose, fits, numbered
+from knowledge.models import Answer, Choices, Match, Source
+from knowledge.rendering import AREAS_AND_ELSEWHERE, RenderedAnswer, render, service_for
+
+LONGEST_READ = 2_000  # characters of a question that are read; a longer one is asked for again in fewer words
+
+
+def find(turn: Turn) -> Match:
+    """What the knowledge base has for this message."""
+    return turn.content.matcher.search(turn.message.text[:LONGEST_READ], turn.area, turn.audience)
+
+
+def reply_with(turn: Turn, match: Match, resume: str = "") -> Step:
+    """The reply that this match stands for. `resume` is the question of the check to go back to."""
+    match match:
+        case Answer(topic=topic):
+            return give_answer(turn, topic, resume)
+        case Choices(topics=topics):
+            return offer(turn, topics, turn.say(turn.content.flows.phrases.choices_intro), resume)
+        case _:
+            return find_nothing(turn, resume)
+
+
+def give_answer(turn: Turn, topic: str, resume: str = "", said: str = "") -> Step:
+    """The topic's answer for this person's area and age, with where it comes from."""
+    answer = render(turn.content.knowledge, topic, turn.area, turn.audience, turn.today)
+    if answer is None:
+        return find_nothing(turn, resume)
+    session = _moved(turn, "answered", topic=topic, page=0, resume=resume)
+    choices = numbered(ways_on(turn, topic, resume), "answered")
+    phrases = turn.content.flows.phrases
+    if turn.sms:
+        late = turn.say(phrases.answer_overdue_short, checked=f"{answer.checked:%b %Y}") if answer.overdue else ""
+        text = f"{said} {answer.short} {late}".strip()
+        text = text if fits(turn, text) else f"{answer.short} {late}".strip()
+        reply = compose(turn, text, choices, extras=[turn.say(phrases.answer_more)])
+    else:
+        body = f"{said}\n\n{answer.body}".strip()
+        reply = compose(turn, f"{body}\n\n{_provenance(turn, answer)}", choices)
+    area = Place(turn.area.value) if turn.area else Place.UNKNOWN
+    event = replace(turn.event(EventName.ANSWERED), topic=topic, area=area)
+    return Step(session, (reply,), (event,), Found(FoundKind.ANSWER, (topic,)), asks=asks(turn.content, session))
+
+
+def offer(turn: Turn, topics: Iterable[str], intro: str, resume: str = "") -> Step:
+    """Topics to choose from, by their titles; the last choice is always something else."""
+    titled = {t: entry.title for t in topics if (entry := turn.content.knowledge.entry(t, turn.audience))}
+    session = _moved(turn, "choosing", offered=tuple(titled), resume=resume)
+    labels = {**titled, "other": turn.say(turn.content.flows.phrases.choices_other)}
+    reply = compose(turn, intro, numbered(labels, "choosing"))
+    return Step(session, (reply,), (turn.event(EventName.OFFERED),), Found(FoundKind.CHOICES, tuple(titled)))
+
+
+def find_nothing(turn: Turn, resume: str = "") -> Step:
+    """An honest "I don't know", with a person to ring."""
+    phrases = turn.content.flows.phrases
+    said = phrases.too_long if len(turn.message.text) > LONGEST_READ else phrases.nothing
+    said = phrases.other_script if _is_other_script(turn.message.text) else said
+    session = _moved(turn, "answered", topic="", page=0, resume=resume)
+    first = turn.say(phrases.first_words) if turn.session.state == NEW else ""
+    reply = compose(turn, f"{first} {turn.say(said)}".strip(), numbered(ways_on(turn, "", resume), "answered"))
+    event = turn.event(EventName.UNANSWERED)
+    return Step(session, (reply,), (event,), Found(FoundKind.NOTHING))
+
+
+def more(turn: Turn) -> Step:
+    """By SMS, the next part of the full answer, and at the end where it comes from."""
+    phrases, session = turn.content.flows.phrases, turn.session
+    answer = render(turn.content.knowledge, session.topic, turn.area, turn.audience, turn.today)
+    pages = _pages(turn, answer) if answer is not None and turn.sms else ()
+    if session.page >= len(pages):
+        session = _moved(turn, session.state, resume=session.resume)
+        reply = compose(turn, turn.say(phrases.no_more))
+    else:
+        reply = Reply(pages[session.page])
+        session = _moved(turn, "answered", page=session.page + 1, resume=session.resume)
+    found = Found(FoundKind.ANSWER, (session.topic,)) if session.topic else Found(FoundKind.CONTROL)
+    return Step(session, (reply,), (), found, asks=asks(turn.content, session))
+
+
+def ask_area(turn: Turn) -> Step:
+    """Where the person lives who is looked after: answers differ by council."""
+    session = _moved(turn, "area")
+    labels = {place.value: AREA_NAMES[place] for place in AREA_NAMES}
+    reply = compose(turn, turn.say(turn.content.flows.phrases.which_area), numbered(labels, "area"))
+    return Step(session, (reply,), (), Found(FoundKind.CONTROL), asks=asks(turn.content, session))
+
+
+def depends_on_area(turn: Turn, topic: str) -> bool:
+    """Whether somebody elsewhere would read another short or full answer."""
+    answers = (render(turn.content.knowledge, topic, a, turn.audience, turn.today) for a in AREAS_AND_ELSEWHERE)
+    return len({(answer.short, answer.body) for answer in answers if answer}) > 1
+
+
+def _moved(turn: Turn, state: str, **changes: object) -> Session:
+    update = {"state": state, "answers": turn.answers, "tries": 0, "offered": (), **changes}
+    return turn.session.model_copy(update=update)
+
+
+def ways_on(turn: Turn, topic: str, resume: str) -> dict[str, str]:
+    """What can be done after an answer. Until the check is done its number is always 1."""
+    words = turn.content.flows.phrases.answer_next
+    ways = {"resume": words.resume} if resume else {}
+    if not resume and turn.session.outcome is None:
+        ways["check"] = words.check
+    if topic and turn.area is None and turn.answers.place is not Place.OUTSIDE and depends_on_area(turn, topic):
+        ways["area"] = words.area
+    return ways
+
+
+def _pages(turn: Turn, answer: RenderedAnswer) -> tuple[str, ...]:
+    hint = turn.say(turn.content.flows.phrases.answer_more)
+    room = budget(ORDINARY_SEGMENTS) - septets(hint) - 1
+    found = [*parts(plain(answer.body), room), *parts(plain(_provenance(turn, answer)), room)]
+    if len(found) > 1 and septets(f"{found[-2]}\n{found[-1]}") <= budget(ORDINARY_SEGMENTS):
+        found[-2:] = [f"{found[-2]}\n{found[-1]}"]
+    return tuple(f"{page} {hint}" if number < len(found) - 1 else page for number, page in enumerate(found))
+
+
+def _provenance(turn: Turn, answer: RenderedAnswer) -> str:
+    phrases = turn.content.flows.phrases
+    checked = f"{answer.checked.day} {answer.checked:%B %Y}"
+    names = ", ".join(_source_name(source, address=not turn.sms) for source in answer.sources[:3])
+    line = turn.say(phrases.answer_source, source=names, checked=checked)
+    if not answer.overdue:
+        return line
+    who = service_for(turn.content.knowledge, "carers-service", turn.area)
+    return f"{turn.say(phrases.answer_overdue, checked=checked, who=who.name if who else 'Carers UK')} {line}"
+
+
+def _source_name(source: Source, *, address: bool) -> str:
+    name = source.name or source.url
+    return f"{name} ({source.url})" if address and source.name and source.url else name
+
+
+def _is_other_script(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    foreign = [character for character in foreign_characters(text) if character.isalpha() and ord(character) > 0x24F]
+    return bool(letters) and len(foreign) * 2 > len(set(letters))

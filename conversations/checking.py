@@ -1,0 +1,278 @@
+"""The self-check: reading an answer to the question that was asked, and finding the next question to ask."""
+
+import re
+from dataclasses import replace
+
+from conversations.events import Event, EventName
+from conversations.flows import ENDING, ChoiceLine, Condition, State
+from conversations.identification import Outcome, ReasonNot, identify
+from conversations.interrupts import bare
+from conversations.models import Choice, Found, FoundKind, MessageKind, Session, Step
+from conversations.next_steps import ending_choices, ending_text
+from conversations.slots import (
+    AgeBand,
+    Answers,
+    HoursBand,
+    Paid,
+    Place,
+    Reason,
+    Relation,
+    Slot,
+    Task,
+    Work,
+    YesNo,
+)
+from conversations.turns import Turn, compose, numbered
+
+GENTLE_TRIES = 2
+MEANINGS = {
+    Slot.HELPS_SOMEONE: ("helps_someone", YesNo),
+    Slot.COULD_COPE_WITHOUT: ("could_cope_without", YesNo),
+    Slot.AGE: ("age", AgeBand),
+    Slot.PAID: ("paid", Paid),
+    Slot.PLACE: ("place", Place),
+    Slot.HOURS: ("hours", HoursBand),
+    Slot.WORK: ("work", Work),
+    Slot.WHO: ("who", Relation),
+    Slot.WHY: ("why", Reason),
+    Slot.TASKS: ("tasks", Task),
+}
+SEVERAL_ALLOWED = {Slot.WHO, Slot.WHY, Slot.TASKS}
+FAMILY = set(Relation) - {Relation.FRIEND, Relation.NEIGHBOUR, Relation.SOMEONE}
+
+
+def begin_check(turn: Turn) -> Step:
+    """Ask the first question whose answer is not known yet."""
+    flows = turn.content.flows
+    session = turn.session.model_copy(update={"trail": (), "tries": 0, "unsure": False, "outcome": None, "resume": ""})
+    started = () if EventName.CHECK_STARTED in session.counted else (turn.event(EventName.CHECK_STARTED),)
+    session = session.model_copy(update={"counted": session.counted | {EventName.CHECK_STARTED}})
+    intro = turn.say(flows.phrases.check_intro)
+    step = go_to(replace(turn, session=session), flows.first, said=intro)
+    return replace(step, events=(*started, *step.events))
+
+
+def go_to(turn: Turn, state_id: str, said: str = "") -> Step:
+    """Ask `state_id`'s question, or the next one whose answer is not known, or tell the outcome."""
+    at = _first_open(turn, state_id)
+    if at == ENDING:
+        return _end(turn, said)
+    return _ask(turn, turn.content.flows.states[at], said)
+
+
+def answer_question(turn: Turn, before: Answers) -> Step | None:
+    """Read the message as an answer to the waiting question. None: it is not one.
+
+    `before` holds what was known before this message; `turn.answers` what it told when read for this question.
+    """
+    state = turn.content.flows.states[turn.session.state]
+    picked = _picked(turn, state)
+    if picked:
+        answers = before
+        for choice in picked:
+            answers = _choose(state, choice, answers, turn)
+        if len(picked) > 1 and state.asks is Slot.WHO:
+            answers = answers.model_copy(update={"several": True})
+        return _move_on(replace(turn, answers=answers), state, picked[0])
+    if is_known(turn.answers, state.asks):
+        return _move_on(turn, state, _matching(turn, state))
+    if state.asks is Slot.PLACE and turn.answers.place_between and not before.place_between:
+        return _ask(turn, state, "")
+    return None
+
+
+def skip_question(turn: Turn, said: str = "") -> Step:
+    """Leave the waiting question unanswered, for good."""
+    state = turn.content.flows.states[turn.session.state]
+    answers = turn.answers.model_copy(update={"skipped": turn.answers.skipped | {state.asks}})
+    return _leave(replace(turn, answers=answers), state, state.leads, said)
+
+
+def ask_again(turn: Turn, *, unsure: bool = False) -> Step:
+    """The answer was not understood: put the question once or twice more, then move on.
+
+    Whoever says "I don't know" is asked once more, and after that not pressed again for the rest of the check.
+    """
+    if turn.session.tries >= GENTLE_TRIES or (unsure and turn.session.unsure):
+        return skip_question(turn, turn.say(turn.content.flows.phrases.moving_on))
+    state = turn.content.flows.states[turn.session.state]
+    session = turn.session.model_copy(update={"tries": turn.session.tries + 1, "unsure": turn.session.unsure or unsure})
+    return _ask(replace(turn, session=session), state, turn.say(state.again), tries=session.tries)
+
+
+def go_back(turn: Turn) -> Step:
+    """The question before this one, its answer forgotten; or this one again, when there is none before it."""
+    flows, trail = turn.content.flows, tuple(s for s in turn.session.trail if s in turn.content.flows.states)
+    if not trail:
+        return repeat(turn, turn.say(flows.phrases.back_nothing))
+    previous = flows.states[trail[-1]]
+    session = turn.session.model_copy(update={"trail": trail[:-1], "tries": 0})
+    answers = forget_answer(turn.answers, previous.asks)
+    return _ask(replace(turn, session=session, answers=answers), previous, "")
+
+
+def repeat(turn: Turn, said: str) -> Step:
+    """The waiting question once more, with a few words before it."""
+    return _ask(turn, turn.content.flows.states[turn.session.state], said, tries=turn.session.tries)
+
+
+def is_known(answers: Answers, slot: Slot) -> bool:
+    """Whether this has been told, or the person would rather not say."""
+    if slot in answers.skipped:
+        return True
+    field = MEANINGS[slot][0] if slot in MEANINGS else ""
+    return bool(field and getattr(answers, field))
+
+
+def forget_answer(answers: Answers, slot: Slot) -> Answers:
+    """The same answers without this one."""
+    field = MEANINGS[slot][0]
+    empty: object = () if slot in SEVERAL_ALLOWED else None
+    changes = {field: empty, "skipped": answers.skipped - {slot}}
+    if slot is Slot.WHO:
+        changes["several"] = False
+    return answers.model_copy(update=changes)
+
+
+def choices_of(turn: Turn, state: State) -> tuple[Choice, ...]:
+    """What can be answered. Where people answer with a number of their own, the words themselves are the keys."""
+    labels = {str(i): (c.young if turn.young and c.young else c.label) for i, c in enumerate(state.choices)}
+    if asks_between(turn, state):
+        # Under the numbers that they have in the whole list, so that a number always means the same.
+        between = {place.value for place in turn.answers.place_between}
+        labels = {key: label for key, label in labels.items() if state.choices[int(key)].means in between}
+        return tuple(Choice(str(int(key) + 1), label, f"{state.id}:{key}") for key, label in labels.items())
+    if state.numbered:
+        return numbered(labels, state.id)
+    return tuple(Choice(label, label, f"{state.id}:{key}") for key, label in labels.items())
+
+
+def asks_between(turn: Turn, state: State) -> bool:
+    """Whether the place named may lie in one of several councils' areas: then it is asked about, never guessed."""
+    return state.asks is Slot.PLACE and bool(turn.answers.place_between) and state.between is not None
+
+
+def question(turn: Turn, state: State) -> str:
+    """The question in this person's wording."""
+    said = state.between if state.between is not None and asks_between(turn, state) else None
+    return said.to(young=turn.young) if said else state.question(young=turn.young)
+
+
+def _first_open(turn: Turn, state_id: str) -> str:
+    states, seen = turn.content.flows.states, set[str]()
+    while state_id != ENDING and state_id not in seen:
+        seen.add(state_id)
+        state = states[state_id]
+        if not (any(holds(condition, turn.answers) for condition in state.skip_when)):
+            if not is_known(turn.answers, state.asks):
+                return state_id
+            matching = _matching(turn, state)
+            state_id = matching.leads if matching else state.leads
+        else:
+            state_id = state.leads
+    return state_id if state_id == ENDING else ENDING
+
+
+def holds(condition: Condition, answers: Answers) -> bool:
+    """The conditions that a flow file may name."""
+    reason = identify(answers).reason_not
+    if condition == "family":
+        return bool(answers.who) and set(answers.who) <= FAMILY
+    if condition == "caring-has-ended":
+        return bool(answers.former) and not answers.caring_now
+    if condition == "asks-for-another":
+        return reason in {ReasonNot.PROFESSIONAL, ReasonNot.CARED_FOR, ReasonNot.PAID_WORKER}
+    not_a_carer = reason is not None and reason is not ReasonNot.ORDINARY_PARENTING
+    return not_a_carer if condition == "not-a-carer" else not not_a_carer
+
+
+def _picked(turn: Turn, state: State) -> list[ChoiceLine]:
+    """The choices that the message names: by button, by number, or in their own words."""
+    if turn.message.kind is MessageKind.BUTTON:
+        at, _, key = turn.message.button.partition(":")
+        return [state.choices[int(key)]] if at == state.id and key.isdigit() and int(key) < len(state.choices) else []
+    text = bare(turn.message.text)
+    for choice in state.choices:
+        if text in {bare(choice.label), bare(choice.young)} - {""}:
+            return [choice]
+    if not state.numbered or not re.fullmatch(r"\d( (and |n )?\d)*", text):
+        return []
+    keys = [int(key) for key in re.findall(r"\d", text)]
+    if any(not 1 <= key <= len(state.choices) for key in keys) or (len(keys) > 1 and state.asks not in SEVERAL_ALLOWED):
+        return []
+    return [state.choices[key - 1] for key in dict.fromkeys(keys)]
+
+
+def _choose(state: State, choice: ChoiceLine, answers: Answers, turn: Turn) -> Answers:
+    means = choice.young_means if turn.young and choice.young_means else choice.means
+    if means == "skip":
+        return answers.model_copy(update={"skipped": answers.skipped | {state.asks}})
+    field, values = MEANINGS[state.asks]
+    value = values(means)
+    if state.asks in SEVERAL_ALLOWED:
+        return answers.model_copy(update={field: tuple(dict.fromkeys((*getattr(answers, field), value)))})
+    if state.asks is Slot.PLACE:
+        return answers.model_copy(update={field: value, "place_between": ()})
+    return answers.model_copy(update={field: value})
+
+
+def _matching(turn: Turn, state: State) -> ChoiceLine | None:
+    """The choice that what is known stands for, if the question has one for it."""
+    value = getattr(turn.answers, MEANINGS[state.asks][0])
+    values = {item.value for item in value} if isinstance(value, tuple) else {value.value if value else ""}
+    for choice in state.choices:
+        if {choice.means, choice.young_means or choice.means} & values:
+            return choice
+    return None
+
+
+def _move_on(turn: Turn, state: State, choice: ChoiceLine | None) -> Step:
+    return _leave(turn, state, choice.leads if choice else state.leads, choice.says if choice else "")
+
+
+def _leave(turn: Turn, state: State, lead: str, said: str) -> Step:
+    session = turn.session.model_copy(update={"trail": (*turn.session.trail, state.id), "tries": 0})
+    return go_to(replace(turn, session=session), lead, turn.say(said) if said else "")
+
+
+def _ask(turn: Turn, state: State, said: str, tries: int = 0) -> Step:
+    session = turn.session.model_copy(
+        update={"state": state.id, "answers": turn.answers, "tries": tries, "offered": (), "resume": ""}
+    )
+    text = f"{said} {turn.say(question(turn, state))}".strip()
+    reply = compose(turn, text, choices_of(turn, state))
+    return Step(session, (reply,), (), Found(FoundKind.CHECK), asks=state.asks)
+
+
+def _end(turn: Turn, said: str) -> Step:
+    outcome = identify(turn.answers)
+    text = f"{said} {ending_text(turn, outcome)}".strip()
+    events = _ending_events(turn, outcome)
+    session = turn.session.model_copy(
+        update={
+            "state": "ended",
+            "answers": turn.answers,
+            "outcome": outcome,
+            "offered": (),
+            "tries": 0,
+            "counted": turn.session.counted | {event.name for event in events},
+        }
+    )
+    reply = compose(turn, text, ending_choices(turn, outcome))
+    return Step(session, (reply,), events, Found(FoundKind.CHECK), outcome=outcome)
+
+
+def _ending_events(turn: Turn, outcome: Outcome) -> tuple[Event, ...]:
+    name = EventName.IDENTIFIED if outcome.carer else EventName.NOT_IDENTIFIED
+    if name in turn.session.counted:
+        return ()
+    event = replace(turn.event(name), area=outcome.area)
+    if not outcome.carer:
+        return (replace(event, reason_not=outcome.reason_not),)
+    kinds = tuple(sorted(outcome.kinds))
+    return (replace(event, kinds=kinds, hours=outcome.hours, stage=outcome.stage),)
+
+
+def fresh(session: Session) -> Session:
+    """The same person, with everything they told put aside; what was counted stays counted."""
+    return Session(counted=session.counted, source=session.source, last_seen=session.last_seen)

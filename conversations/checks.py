@@ -1,0 +1,159 @@
+"""Lints over everything that is said: too long for a text message, too hard to read, dead ends, out of reach."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+
+from conversations.checking import choices_of
+from conversations.flows import ENDING, State
+from conversations.models import Channel, InboundMessage, Session
+from conversations.safety import Risk
+from conversations.slots import AgeBand, Answers, Place, Relation
+from conversations.sms import ORDINARY_SEGMENTS, URGENT_SEGMENTS, budget, foreign_characters, plain, septets
+from conversations.turns import Content, Turn, numbered
+from knowledge.checks import Finding, error, number_faults, warning
+from knowledge.models import Area, Entry
+from knowledge.reading_age import reading_age
+from knowledge.rendering import AREAS_AND_ELSEWHERE, render
+
+OLDEST_READER = 11  # years: the reading age that no answer may pass
+MOST_SHORT = 245  # characters of a filled short answer: two text messages hold 306, with the way on below it
+MOST_BODY, LEAST_BODY = 1250, 300
+LONG_WORD = Relation.HUSBAND  # the longest that {them} becomes
+TESTED_WORDING = {"helps_someone"}  # the Census question is as it was tested, hard words and all
+
+
+def check_words(content: Content, today: date) -> tuple[Finding, ...]:
+    """All findings in answers, questions, phrases and urgent replies, errors first."""
+    found = {
+        *(finding for entry in content.knowledge.entries.values() for finding in _entry(content, entry, today)),
+        *_questions(content, today),
+        *_leads(content),
+        *_endings(content, today),
+        *_urgent(content, today),
+    }
+    return tuple(sorted(found))
+
+
+def _entry(content: Content, entry: Entry, today: date) -> Iterator[Finding]:
+    """Every area's short and full answer, with this year's figures and on a day when none holds."""
+    for day in (today, date(9998, 1, 1)):
+        for area in AREAS_AND_ELSEWHERE:
+            answer = render(content.knowledge, entry.topic, area, entry.audience, day)
+            if answer is None:
+                continue
+            where = area.value if area else "elsewhere"
+            yield from said(entry.file, "short", answer.short, MOST_SHORT, where)
+            yield from said(entry.file, "body", answer.body, MOST_BODY, where)
+            if len(answer.body) < LEAST_BODY:
+                yield warning(
+                    entry.file, "body", "The full answer is very short.", "Say what it is and what to do next."
+                )
+
+
+def said(file: str, field: str, text: str, most: int, where: str, oldest: int = OLDEST_READER) -> Iterator[Finding]:
+    """Faults of one text as it is sent: characters, length in septets, reading age in years."""
+    foreign = foreign_characters(plain(text))
+    if foreign:
+        named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in foreign)
+        yield error(file, field, f"A text message cannot carry {named}.", "Write it with a plain character.")
+    elif septets(plain(text)) > most:
+        problem = f"It has {septets(plain(text))} characters ({where}), more than {most}."
+        yield error(file, field, problem, "Say less, or say it shorter.")
+    age = reading_age(text)
+    if age > oldest:
+        problem = f"Its reading age is {age:.0f} ({where}), over {oldest}."
+        yield error(file, field, problem, "Use shorter sentences and everyday words.")
+
+
+def _questions(content: Content, today: date) -> Iterator[Finding]:
+    file = "flows/check.toml"
+    for state in content.flows.states.values():
+        for turn, who in people(content, today):
+            labels = [f"{choice.key} {choice.label}" for choice in choices_of(turn, state) if choice.key.isdigit()]
+            texts = [turn.say(state.question(young=turn.young)), *([turn.say(state.between)] if state.between else [])]
+            before = max((turn.say(said) for said in _said_before(content, state)), key=len)
+            for text in texts:
+                whole = "\n".join([f"{before} {text}".strip(), *labels])
+                oldest = 99 if state.id in TESTED_WORDING else OLDEST_READER
+                yield from said(file, state.id, whole, budget(ORDINARY_SEGMENTS), who, oldest)
+        for field, words in (("adult", state.adult), ("young", state.young), ("again", state.again)):
+            for problem, remedy in number_faults(words):
+                yield error(file, f"{state.id}.{field}", problem, remedy)
+
+
+def _said_before(content: Content, state: State) -> Iterator[str]:
+    """What may stand before this question in the same message."""
+    yield ""
+    yield state.again
+    if state.id == content.flows.first:
+        yield content.flows.phrases.check_intro.young or content.flows.phrases.check_intro.adult
+    yield content.flows.phrases.moving_on.adult
+    for other in content.flows.states.values():
+        yield from (choice.says for choice in other.choices if choice.leads == state.id)
+
+
+def _leads(content: Content) -> Iterator[Finding]:
+    """Questions that are never reached, and those from which no way leads to the end."""
+    states = content.flows.states
+    leads = {key: {state.leads, *(choice.leads for choice in state.choices)} for key, state in states.items()}
+    reached, waiting = set[str](), [content.flows.first]
+    while waiting:
+        at = waiting.pop()
+        if at not in reached:
+            reached.add(at)
+            waiting.extend(leads.get(at, ()))
+    for key in states.keys() - reached:
+        yield warning(
+            "flows/check.toml", key, "No answer leads to this question.", "Name it in a `leads`, or take it out."
+        )
+    ends = {ENDING}
+    while more := {key for key, to in leads.items() if key not in ends and to & ends}:
+        ends |= more
+    for key in states.keys() - ends:
+        yield error("flows/check.toml", key, "From here the check never ends.", f'Let a `leads` say "{ENDING}".')
+
+
+def _endings(content: Content, today: date) -> Iterator[Finding]:
+    """Recognition, next step and choices together, and everything said outside the questions."""
+    endings, phrases = content.flows.endings, content.flows.phrases
+    labels = endings.choices
+    for turn, who in people(content, today):
+        shown = numbered({"more": labels.more, "else": labels.else_, "ask": labels.ask}, "ended")
+        tail = "\n".join(f"{choice.key} {choice.label}" for choice in shown)
+        recognised = {name: getattr(endings.recognised, name) for name in type(endings.recognised).model_fields}
+        for topic, step in endings.next.items():
+            first = max((turn.say(words) for words in recognised.values()), key=len)
+            whole = f"{first} {turn.say(step)}\n{tail}"
+            yield from said("flows/endings.toml", f"next.{topic}", whole, budget(ORDINARY_SEGMENTS), who)
+        for reason, not_now in endings.not_now.items():
+            whole = f"{turn.say(not_now)}\n{tail}"
+            yield from said("flows/endings.toml", f"not_now.{reason}", whole, budget(ORDINARY_SEGMENTS), who)
+        for name in type(phrases).model_fields:
+            phrase = getattr(phrases, name)
+            if hasattr(phrase, "to"):
+                text = turn.say(phrase, checked="21 November 2026", area="Leicestershire", who="Carers UK", source="")
+                yield from said("flows/phrases.toml", name, text, budget(ORDINARY_SEGMENTS), who)
+
+
+def _urgent(content: Content, today: date) -> Iterator[Finding]:
+    replies = content.safety.replies
+    for turn, who in people(content, today):
+        for risk in Risk:
+            text = turn.say(replies.urgent[risk].for_person(young=turn.young, area=turn.area))
+            yield from said("safety/replies.toml", risk.value, text, budget(URGENT_SEGMENTS), who)
+        after = turn.say(replies.next_message.for_person(young=turn.young, area=turn.area))
+        yield from said("safety/replies.toml", "next_message", after, budget(ORDINARY_SEGMENTS), who)
+
+
+def people(content: Content, today: date) -> Sequence[tuple[Turn, str]]:
+    """Somebody of each audience in each area, and how to call them in a finding."""
+    noon = datetime.combine(today, time(12), UTC)
+    message = InboundMessage("", Channel.SMS, noon)
+    found = []
+    for age, who in ((AgeBand.ADULT, "adult"), (AgeBand.YOUNG, "young")):
+        for area in AREAS_AND_ELSEWHERE:
+            place = Place(Area(area).value) if area else None
+            answers = Answers(age=age, place=place, who=(LONG_WORD,))
+            turn = Turn(content, Session(), message, answers)
+            found.append((turn, f"{who}, {area.value if area else 'elsewhere'}"))
+    return found

@@ -1,0 +1,396 @@
+"""One turn: what the person wrote, read in a fixed order, becomes what is said next. Pure: no I/O, clock or chance.
+
+The order is the design's: stop and start, danger, the other control words, then the waiting question, then anything
+that the person may want to know.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from conversations import answering, checking
+from conversations.answers import understand
+from conversations.answers.vocabulary import hear
+from conversations.answers.yes_no import read_yes_no
+from conversations.events import Event, EventName
+from conversations.interrupts import Greeting, Interrupt, read_interrupt, read_smalltalk
+from conversations.models import (
+    NEW,
+    Choice,
+    Found,
+    FoundKind,
+    InboundMessage,
+    MessageKind,
+    Reply,
+    Session,
+    Step,
+)
+from conversations.next_steps import ending_choices, next_topic, worth_a_look
+from conversations.safety import assess
+from conversations.slots import AgeBand, Answers, Place, Slot, YesNo
+from conversations.sms import plain
+from conversations.turns import AREA_NAMES, Content, Turn, compose, local_day, numbered, stay
+from knowledge.models import Answer, Choices, Nothing
+
+LONG_SILENCE = timedelta(days=7)
+LONGEST_PLACE = 4  # words of a message that only says where: "near Oakham in Rutland"
+STATES = {NEW, "menu", "ask", "answered", "choosing", "ended", "area", "urgent", "urgent_asked", "welcome_back"}
+QUESTION = re.compile(
+    r"""\?
+    | ^(?:please|pls|plz|hi|hello|so|and|but|ok|\s)*\b(?:
+        how|hw|what|whats|wot|wat|wots|when|where|wheres|wer|who|whos|which|why|can|cn|could|cud|do|does|is|are|r|am|will
+        |would|wud|should|shud|may|tell\ me|i\ need|need|i\ want|help\ with|looking\ for|any|kya|koi|kaise|kahan)\b
+    | \b(?:
+        how\ (?:do|can|to|much|long)|can\ (?:i|you|we|u|he|she|they)|is\ there|are\ there|who\ (?:do|can|should)
+        |where\ (?:do|can)|what\ (?:is|are|do|can|help)|do\ (?:i|we|you)\ (?:get|have|need)|am\ i\ (?:entitled|allowed)
+        |entitled\ to)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def step(content: Content, session: Session, message: InboundMessage) -> Step:
+    """Play one turn. Never raises on any message; an unknown state begins again, politely."""
+    turn = _turn(content, session, message)
+    found = _read(turn)
+    if found.session is None:
+        return found
+    started = () if EventName.CONVERSATION_STARTED in session.counted else (turn.event(EventName.CONVERSATION_STARTED),)
+    kept = found.session.model_copy(
+        update={
+            "counted": found.session.counted | {EventName.CONVERSATION_STARTED},
+            "last_seen": local_day(message.received_at),
+        }
+    )
+    return replace(found, session=kept, events=(*started, *found.events))
+
+
+def urgent_reply(content: Content, session: Session, message: InboundMessage) -> Step | None:
+    """The urgent reply alone. It needs no store and no matcher, so that it is given even when those fail."""
+    turn = _turn(content, session, message)
+    alarm = assess(message.text, content.safety)
+    if alarm is None:
+        return None
+    reply = content.safety.replies.urgent[alarm.risk].for_person(young=turn.young, area=turn.area)
+    text = turn.say(reply)
+    kept = session.model_copy(update={"state": "urgent", "answers": turn.answers, "offered": (), "tries": 0})
+    # Danger is counted by its kind alone: never by channel, area or age.
+    event = Event(EventName.URGENT_SHOWN, risk=alarm.risk.value)
+    found = Found(FoundKind.URGENT, risk=alarm.risk.value)
+    return Step(kept, (Reply(plain(text) if turn.sms else text),), (event,), found)
+
+
+def _turn(content: Content, session: Session, message: InboundMessage) -> Turn:
+    asked = content.flows.states[session.state].asks if session.state in content.flows.states else None
+    asked = Slot.PLACE if session.state == "area" else asked
+    if message.kind is not MessageKind.TEXT:
+        return Turn(content, session, message, session.answers)
+    text, year = message.text[: answering.LONGEST_READ], message.received_at.year
+    understood = understand(text, asked, session.answers, content.places, year=year)
+    return Turn(content, session, message, understood.answers, understood.heard)
+
+
+def _read(turn: Turn) -> Step:
+    """The readings in order of precedence; the first that fits speaks."""
+    message, session = turn.message, turn.session
+    word = None
+    if message.kind is MessageKind.TEXT:
+        word = read_interrupt(message.text, turn.content.flows.interrupts)
+    if word in {Interrupt.STOP, Interrupt.START}:
+        return _stop(turn) if word is Interrupt.STOP else _start(turn)
+    urgent = urgent_reply(turn.content, session, message)
+    if urgent is not None:
+        return urgent
+    if session.stopped or message.handled_by_provider:
+        return Step(session, (), (), Found(FoundKind.CONTROL))
+    if message.kind is MessageKind.MEDIA:
+        return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.unreadable))
+    if message.kind is MessageKind.EDITED:
+        return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.edited))
+    if session.state == "urgent":
+        return _after_urgent(turn)
+    if word is not None and (control := CONTROLS.get(word)) is not None and (taken := control(turn)) is not None:
+        return taken
+    if session.state not in STATES and session.state not in turn.content.flows.states:
+        return _menu(turn, turn.say(turn.content.flows.phrases.restarted))
+    return _in_state(turn, word)
+
+
+def _in_state(turn: Turn, word: Interrupt | None) -> Step:
+    session = turn.session
+    if session.state in turn.content.flows.states:
+        return _in_check(turn, word)
+    chosen = _chosen(turn)
+    if chosen is not None:
+        return chosen
+    if turn.message.kind is MessageKind.BUTTON:
+        return _menu(turn, turn.say(turn.content.flows.phrases.stale_button))
+    if session.state == "area" and turn.answers.place is not None:
+        return _with_area(turn)
+    return _open(turn)
+
+
+def _in_check(turn: Turn, word: Interrupt | None) -> Step:
+    """The message as an answer; or a question in between; or else a gentle second try."""
+    if _silent_for_long(turn) and turn.message.kind is MessageKind.TEXT:
+        return _welcome_back(turn)
+    if word is Interrupt.SKIP:
+        return checking.skip_question(turn)
+    if turn.message.kind is MessageKind.BUTTON and not turn.message.button.startswith(f"{turn.session.state}:"):
+        return checking.repeat(turn, turn.say(turn.content.flows.phrases.stale_button))
+    before = turn.session.answers
+    state = turn.content.flows.states[turn.session.state]
+    known_before = checking.is_known(before, state.asks)
+    answered = checking.answer_question(turn, before)
+    if answered is not None and not known_before:
+        return answered
+    if read_smalltalk(turn.message.text, turn.content.flows.smalltalk) is None and QUESTION.search(turn.message.text):
+        match = answering.find(turn)
+        if isinstance(match, Answer | Choices):
+            return answering.reply_with(turn, match, resume=turn.session.state)
+    if re.fullmatch(r"\s*\d+\s*", turn.message.text):
+        return checking.repeat(turn, turn.say(turn.content.flows.phrases.out_of_range))
+    if turn.heard:
+        return checking.repeat(turn, turn.say(turn.content.flows.phrases.noted))
+    return checking.ask_again(turn, unsure=read_yes_no(hear(turn.message.text)) is YesNo.UNSURE)
+
+
+def _open(turn: Turn) -> Step:
+    """Free text where no question waits: small talk, something told about oneself, or a question."""
+    text, phrases = turn.message.text, turn.content.flows.phrases
+    if not re.search(r"\w", text):
+        return stay(turn, FoundKind.CONTROL, turn.say(phrases.empty), _menu_choices(turn, "menu"), state="menu")
+    if turn.heard == {Slot.PLACE} and turn.answers.place is not None and len(text.split()) <= LONGEST_PLACE:
+        return _with_area(turn)
+    greeting = read_smalltalk(text, turn.content.flows.smalltalk)
+    if greeting is not None:
+        return _greet(turn, greeting)
+    match = answering.find(turn)
+    if isinstance(match, Nothing) and read_yes_no(hear(text)) is YesNo.UNSURE:
+        return _menu(turn)
+    if isinstance(match, Answer) or (isinstance(match, Choices) and QUESTION.search(text)):
+        return answering.reply_with(turn, match, resume=turn.session.resume)
+    if turn.session.outcome is None and _tells_of_caring(turn):
+        return checking.begin_check(turn)
+    if turn.session.state == "menu" and not QUESTION.search(text):
+        return checking.begin_check(turn)
+    return answering.reply_with(turn, match, resume=turn.session.resume)
+
+
+def _tells_of_caring(turn: Turn) -> bool:
+    """Whether the message told something of whom the person helps, or of their own part in it."""
+    before, now = turn.session.answers, turn.answers
+    told = now.model_copy(update={"place": before.place, "work": before.work, "age": before.age}) != before
+    return told and bool(now.helps_someone is YesNo.YES or now.who or now.stance or now.former)
+
+
+def _greet(turn: Turn, greeting: Greeting) -> Step:
+    phrases, state = turn.content.flows.phrases, turn.session.state
+    if state == NEW and greeting in {Greeting.HELLO, Greeting.WHO}:
+        return _welcome(turn)
+    if state == "menu" and greeting is Greeting.HELLO:
+        return checking.begin_check(turn)
+    said = {
+        Greeting.HELLO: phrases.smalltalk_hello,
+        Greeting.THANKS: phrases.smalltalk_thanks,
+        Greeting.BYE: phrases.smalltalk_bye,
+        Greeting.WHO: phrases.smalltalk_who,
+    }[greeting]
+    return stay(turn, FoundKind.SMALLTALK, turn.say(said), _menu_choices(turn, "menu"), state="menu")
+
+
+def _chosen(turn: Turn) -> Step | None:
+    """The choice of the waiting state that was pressed, or named by its number or words."""
+    choices = _choices_here(turn)
+    key = _chosen_key(turn, choices)
+    if key is None:
+        digits = re.fullmatch(r"\s*\d\s*", turn.message.text)
+        if digits and choices and turn.message.kind is MessageKind.TEXT:
+            said = turn.say(turn.content.flows.phrases.out_of_range)
+            return stay(turn, FoundKind.CONTROL, said, choices)
+        return None
+    return _go(turn, key)
+
+
+def _chosen_key(turn: Turn, choices: tuple[Choice, ...]) -> str | None:
+    text = turn.message.text.strip().rstrip(".)!").lower()
+    for choice in choices:
+        if turn.message.kind is MessageKind.BUTTON:
+            if turn.message.button == choice.button:
+                return choice.button.partition(":")[2]
+        elif text in {choice.key, choice.label.lower()}:
+            return choice.button.partition(":")[2]
+    return None
+
+
+def _choices_here(turn: Turn) -> tuple[Choice, ...]:
+    """What the waiting state offered, made again from the session."""
+    session = turn.session
+    if session.state in {NEW, "menu"}:
+        return _menu_choices(turn, session.state)
+    if session.state == "welcome_back":
+        words = turn.content.flows.phrases.menu_choices
+        return numbered({"resume": words.resume, "start_again": words.start_again}, "welcome_back")
+    if session.state == "choosing":
+        return numbered({**{topic: topic for topic in session.offered}, "other": "other"}, "choosing")
+    if session.state == "answered":
+        return numbered(answering.ways_on(turn, session.topic, session.resume), "answered")
+    if session.state == "ended" and session.outcome is not None:
+        return ending_choices(turn, session.outcome)
+    if session.state == "urgent_asked":
+        return _urgent_choices(turn)
+    if session.state == "area":
+        return numbered({area.value: AREA_NAMES[area] for area in AREA_NAMES}, "area")
+    return ()
+
+
+def _go(turn: Turn, key: str) -> Step:
+    """Where a choice leads."""
+    session, phrases = turn.session, turn.content.flows.phrases
+    if session.state == "choosing":
+        if key == "other":
+            return stay(turn, FoundKind.CONTROL, turn.say(phrases.choices_other_reply), state="ask")
+        return answering.give_answer(turn, key, session.resume)
+    if session.state == "area":
+        answers = turn.answers.model_copy(update={"place": Place(key), "place_between": ()})
+        return _with_area(replace(turn, answers=answers))
+    if key == "young":
+        answers = turn.answers.model_copy(update={"age": AgeBand.YOUNG})
+        return checking.begin_check(replace(turn, answers=answers))
+    go: dict[str, Callable[[], Step]] = {
+        "check": lambda: checking.begin_check(turn),
+        "menu": lambda: _menu(turn),
+        "danger": lambda: stay(turn, FoundKind.URGENT, turn.say(phrases.danger), state="urgent"),
+        "ask": lambda: stay(turn, FoundKind.CONTROL, turn.say(phrases.ask_away), state="ask"),
+        "resume": lambda: _resume(turn),
+        "start_again": lambda: _start_again(turn),
+        "again": lambda: _start_again(turn),
+        "area": lambda: answering.ask_area(turn),
+        "more": lambda: _more_about_next_step(turn),
+        "else": lambda: _what_else(turn),
+    }
+    return go[key]()
+
+
+def _resume(turn: Turn) -> Step:
+    if turn.session.resume in turn.content.flows.states:
+        session = turn.session.model_copy(update={"state": turn.session.resume})
+        return checking.go_to(replace(turn, session=session), turn.session.resume)
+    return checking.begin_check(turn)
+
+
+def _more_about_next_step(turn: Turn) -> Step:
+    if turn.session.outcome is None:
+        return _menu(turn)
+    return answering.give_answer(turn, next_topic(turn.session.outcome, turn.answers))
+
+
+def _what_else(turn: Turn) -> Step:
+    if turn.session.outcome is None:
+        return _menu(turn)
+    topics = worth_a_look(turn.session.outcome, turn.answers)
+    return replace(answering.offer(turn, topics, turn.say(turn.content.flows.phrases.what_else)), events=())
+
+
+def _with_area(turn: Turn) -> Step:
+    """The place is known now: say the last answer again as it is there."""
+    name = AREA_NAMES.get(turn.area, "") if turn.area else ""
+    said = turn.say(turn.content.flows.phrases.area_set, area=name) if name else ""
+    if turn.session.topic:
+        return replace(answering.give_answer(turn, turn.session.topic, turn.session.resume, said), events=())
+    return stay(turn, FoundKind.CONTROL, said or turn.say(turn.content.flows.phrases.ask_away), state="ask")
+
+
+def _silent_for_long(turn: Turn) -> bool:
+    seen = turn.session.last_seen
+    return seen is not None and turn.today - seen >= LONG_SILENCE
+
+
+def _welcome(turn: Turn) -> Step:
+    said = turn.say(turn.content.flows.phrases.welcome)
+    return stay(turn, FoundKind.SMALLTALK, said, _menu_choices(turn, "menu"), state="menu")
+
+
+def _welcome_back(turn: Turn) -> Step:
+    resume = turn.session.state
+    session = turn.session.model_copy(update={"state": "welcome_back", "resume": resume})
+    moved = replace(turn, session=session, answers=turn.session.answers)
+    said = turn.say(turn.content.flows.phrases.welcome_back)
+    return stay(moved, FoundKind.CONTROL, said, _choices_here(moved))
+
+
+def _menu(turn: Turn, said: str = "") -> Step:
+    text = f"{said} {turn.say(turn.content.flows.phrases.menu)}".strip()
+    return stay(turn, FoundKind.CONTROL, text, _menu_choices(turn, "menu"), state="menu", resume="", tries=0)
+
+
+def _menu_choices(turn: Turn, state: str) -> tuple[Choice, ...]:
+    words = turn.content.flows.phrases.menu_choices
+    if turn.session.outcome is not None:
+        return numbered({"else": words.else_, "ask": words.ask, "start_again": words.start_again}, state)
+    young = {} if turn.answers.age is not None else {"young": words.young}
+    return numbered({"check": words.check, **young, "ask": words.ask}, state)
+
+
+def _stop(turn: Turn) -> Step:
+    """Opted out. By SMS the provider answers STOP itself, so that we stay silent."""
+    kept = checking.fresh(turn.session).model_copy(update={"stopped": True})
+    said = () if turn.sms else (compose(turn, turn.say(turn.content.flows.phrases.stopped)),)
+    events = () if turn.session.stopped else (turn.event(EventName.STOPPED),)
+    return Step(kept, said, events, Found(FoundKind.CONTROL))
+
+
+def _start(turn: Turn) -> Step:
+    """Begin, or come back after a stop."""
+    session = checking.fresh(turn.session)
+    return replace(_welcome(replace(turn, session=session, answers=Answers())), found=Found(FoundKind.CONTROL))
+
+
+def _help(turn: Turn) -> Step:
+    return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.help))
+
+
+def _forget(turn: Turn) -> Step:
+    """Everything about this person goes, now."""
+    reply = compose(turn, turn.say(turn.content.flows.phrases.forgotten))
+    return Step(None, (reply,), (), Found(FoundKind.CONTROL))
+
+
+def _back(turn: Turn) -> Step:
+    if turn.session.state in turn.content.flows.states:
+        return checking.go_back(turn)
+    if turn.session.resume:
+        return _resume(turn)
+    return _menu(turn)
+
+
+def _start_again(turn: Turn) -> Step:
+    """The questions from the beginning, everything told put aside."""
+    return checking.begin_check(replace(turn, session=checking.fresh(turn.session), answers=Answers()))
+
+
+def _more(turn: Turn) -> Step | None:
+    """In the check, "go on" is no wish for more of an answer."""
+    return None if turn.session.state in turn.content.flows.states else answering.more(turn)
+
+
+def _after_urgent(turn: Turn) -> Step:
+    """The message after an urgent reply is met with care; the check is never resumed by itself."""
+    said = turn.content.safety.replies.next_message.for_person(young=turn.young, area=turn.area)
+    return stay(turn, FoundKind.URGENT, turn.say(said), _urgent_choices(turn), state="urgent_asked")
+
+
+def _urgent_choices(turn: Turn) -> tuple[Choice, ...]:
+    words = turn.content.flows.phrases.urgent_next_choices
+    return numbered({"menu": words.other, "danger": words.danger}, "urgent_asked")
+
+
+CONTROLS: dict[Interrupt, Callable[[Turn], Step | None]] = {
+    Interrupt.HELP: _help,
+    Interrupt.FORGET: _forget,
+    Interrupt.MENU: _menu,
+    Interrupt.BACK: _back,
+    Interrupt.START_AGAIN: _start_again,
+    Interrupt.MORE: _more,
+}

@@ -1,0 +1,257 @@
+"""Flow files → states and phrases, or a ContentError that names every fault."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import Field, ValidationError
+
+from conversations.slots import Slot
+from knowledge.errors import ContentError, Fault
+from knowledge.loader import model_faults, read_toml
+from knowledge.models import Area, Content, KnowledgeBase, Text
+from knowledge.rendering import AREAS_AND_ELSEWHERE, text_faults
+
+FLOWS = Path(__file__).parent / "flows"
+ENDING = "ending"
+NAMES = ("service", "them", "area", "source", "checked", "who")  # filled in by the program, not from services
+Model = TypeVar("Model", bound=Content)
+Condition = Literal["family", "asks-for-another", "not-a-carer", "caring-has-ended", "a-carer"]
+
+
+class Said(Content):
+    """Words for adults, and for people under 18 where theirs differ."""
+
+    adult: Text
+    young: str = ""
+
+    def to(self, *, young: bool) -> str:
+        return self.young if young and self.young else self.adult
+
+
+class ChoiceLine(Content):
+    """One answer that a question offers."""
+
+    label: Text
+    young: str = ""
+    means: Text
+    young_means: str = ""
+    leads: Text
+    says: str = ""
+
+
+class State(Content):
+    """One question of the self-check."""
+
+    id: Text
+    asks: Slot
+    adult: Text
+    young: str = ""
+    again: Text
+    numbered: bool = True
+    choices: tuple[ChoiceLine, ...] = Field(min_length=1, max_length=5)
+    leads: Text
+    skip_when: tuple[Condition, ...] = ()
+    between: Said | None = None
+
+    def question(self, *, young: bool) -> str:
+        return self.young if young and self.young else self.adult
+
+
+class MenuChoices(Content):
+    check: Text
+    young: Text
+    ask: Text
+    resume: Text
+    start_again: Text
+    else_: Text = Field(alias="else")
+
+
+class AnswerNext(Content):
+    check: Text
+    area: Text
+    resume: Text
+
+
+class UrgentNextChoices(Content):
+    other: Text
+    danger: Text
+
+
+class Phrases(Content):
+    """Everything said outside the questions, by the moment at which it is said."""
+
+    welcome: Said
+    first_words: Said
+    welcome_back: Said
+    menu: Said
+    restarted: Said
+    menu_choices: MenuChoices
+    ask_away: Said
+    check_intro: Said
+    moving_on: Said
+    noted: Said
+    back_nothing: Said
+    out_of_range: Said
+    smalltalk_hello: Said
+    smalltalk_thanks: Said
+    smalltalk_bye: Said
+    smalltalk_who: Said
+    nothing: Said
+    choices_intro: Said
+    choices_other: Said
+    choices_other_reply: Said
+    answer_more: Said
+    answer_source: Said
+    answer_overdue: Said
+    answer_overdue_short: Said
+    answer_next: AnswerNext
+    which_area: Said
+    area_set: Said
+    no_more: Said
+    what_else: Said
+    unreadable: Said
+    empty: Said
+    too_long: Said
+    group: Said
+    stale_button: Said
+    edited: Said
+    other_script: Said
+    help: Said
+    stopped: Said
+    forgotten: Said
+    danger: Said
+    urgent_next_choices: UrgentNextChoices
+    trouble: Said
+
+
+class Recognised(Content):
+    young: Said
+    parent: Said
+    former: Said
+    carer: Said
+
+
+class EndingChoices(Content):
+    more: Text
+    else_: Text = Field(alias="else")
+    ask: Text
+    again: Text
+
+
+class Endings(Content):
+    """How the check ends. `next` is keyed by topic, `not_now` by the reason why not."""
+
+    recognised: Recognised
+    next: Mapping[str, Said]
+    not_now: Mapping[str, Said]
+    choices: EndingChoices
+
+
+class Interrupts(Content):
+    stop: tuple[Text, ...]
+    start: tuple[Text, ...]
+    help: tuple[Text, ...]
+    forget: tuple[Text, ...]
+    menu: tuple[Text, ...]
+    back: tuple[Text, ...]
+    start_again: tuple[Text, ...]
+    more: tuple[Text, ...]
+    skip: tuple[Text, ...]
+
+
+class Smalltalk(Content):
+    hello: tuple[Text, ...]
+    thanks: tuple[Text, ...]
+    bye: tuple[Text, ...]
+    who: tuple[Text, ...]
+    fillers: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Flows:
+    first: str
+    states: Mapping[str, State]
+    phrases: Phrases
+    endings: Endings
+    interrupts: Interrupts
+    smalltalk: Smalltalk
+
+
+def load_flows(knowledge: KnowledgeBase, folder: Path = FLOWS) -> Flows:
+    """Read the flow files. Raises ContentError with every fault: form, leads, placeholders."""
+    faults: list[Fault] = []
+    check = read_toml(folder / "check.toml", "flows/check.toml", faults)
+    first = check.pop("first", "")
+    states = {key: _state(key, data, faults) for key, data in check.items()}
+    phrases = _read(folder, "phrases", Phrases, faults)
+    endings = _read(folder, "endings", Endings, faults)
+    interrupts = _read(folder, "interrupts", Interrupts, faults)
+    smalltalk = _read(folder, "smalltalk", Smalltalk, faults)
+    good = {key: state for key, state in states.items() if state is not None}
+    if len(good) == len(states):
+        faults.extend(_lead_faults(first, good))
+    faults.extend(_placeholder_faults(folder, knowledge))
+    if faults or phrases is None or endings is None or interrupts is None or smalltalk is None:
+        raise ContentError(tuple(sorted(faults)))
+    return Flows(first, good, phrases, endings, interrupts, smalltalk)
+
+
+def _read(folder: Path, stem: str, model: type[Model], faults: list[Fault]) -> Model | None:
+    name = f"flows/{stem}.toml"
+    data = read_toml(folder / f"{stem}.toml", name, faults)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        faults.extend(model_faults(error, name))
+        return None
+
+
+def _state(key: str, data: Any, faults: list[Fault]) -> State | None:
+    try:
+        return State.model_validate({**data, "id": key})
+    except ValidationError as error:
+        faults.extend(model_faults(error, "flows/check.toml", key))
+    except TypeError:
+        problem = "This line stands outside any question."
+        faults.append(Fault("flows/check.toml", key, problem, "Move it under a [question]."))
+    return None
+
+
+def _lead_faults(first: str, states: Mapping[str, State]) -> Iterator[Fault]:
+    file = "flows/check.toml"
+    remedy = f"Use one of {', '.join(states)}, or {ENDING}."
+    if first not in states:
+        yield Fault(file, "first", f"There is no question {first!r}.", remedy)
+    for state in states.values():
+        for lead in (state.leads, *(choice.leads for choice in state.choices)):
+            if lead != ENDING and lead not in states:
+                yield Fault(file, f"{state.id}.leads", f"There is no question {lead!r}.", remedy)
+
+
+def _placeholder_faults(folder: Path, knowledge: KnowledgeBase) -> Iterator[Fault]:
+    for stem in ("check", "endings", "phrases"):
+        try:
+            data = tomllib.loads((folder / f"{stem}.toml").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue  # told already
+        for field, text in texts_of(data):
+            known = re.sub(r"\{(" + "|".join(NAMES) + r")\}", "", text)
+            areas: tuple[Area | None, ...] = AREAS_AND_ELSEWHERE
+            for problem, remedy in sorted(set(text_faults(knowledge, known, areas))):
+                yield Fault(f"flows/{stem}.toml", field, problem, remedy)
+
+
+def texts_of(data: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """(field, text) for every text in a table of tables."""
+    if isinstance(data, str):
+        yield field, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from texts_of(value, f"{field}.{key}".strip("."))
+    elif isinstance(data, list):
+        for number, value in enumerate(data, start=1):
+            yield from texts_of(value, f"{field}.{number}")

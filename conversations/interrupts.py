@@ -1,0 +1,63 @@
+"""Words that are understood anywhere, in a fixed order of precedence: a message must be one of them, no more."""
+
+import re
+from enum import StrEnum
+
+from conversations.flows import Interrupts, Smalltalk
+
+
+class Interrupt(StrEnum):
+    """In order of precedence; danger stands between START and HELP, and is not a word of this list."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+    FORGET = "forget"
+    MENU = "menu"
+    BACK = "back"
+    START_AGAIN = "start_again"
+    MORE = "more"
+    SKIP = "skip"
+
+
+class Greeting(StrEnum):
+    WHO = "who"
+    HELLO = "hello"
+    THANKS = "thanks"
+    BYE = "bye"
+
+
+def bare(text: str) -> str:
+    """The words alone: lower case, no punctuation, single spaces; "?" alone is kept."""
+    if text.strip() == "?":
+        return "?"
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’‘`´]", "", text.lower())))
+
+
+def read_interrupt(text: str, interrupts: Interrupts) -> Interrupt | None:
+    """The control word that the whole message is. A leading slash, as in Telegram's /start, is nothing."""
+    words = bare(text)
+    return next((word for word in Interrupt if words in getattr(interrupts, word.value)), None)
+
+
+def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
+    """The kind of small talk that the whole message is, fillers aside; the last kind said decides ("thanks, bye")."""
+    rest = bare(re.sub(r"(\w)\1{2,}", r"\1\1", text.lower()))
+    if not rest:
+        return None
+    phrases = {bare(phrase): kind for kind in Greeting for phrase in getattr(smalltalk, kind.value)}
+    fillers = {bare(phrase) for phrase in smalltalk.fillers}
+    found: Greeting | None = None
+    while rest:
+        phrase = _leading(rest, (phrases.keys() | fillers))
+        if phrase is None:
+            return None
+        kind = phrases.get(phrase)
+        found = found if kind is None or found is Greeting.WHO else kind
+        rest = rest[len(phrase) :].strip()
+    return found
+
+
+def _leading(words: str, phrases: set[str]) -> str | None:
+    """The longest of `phrases` with which `words` begins, at a word's end; repeated letters forgiven."""
+    return max((p for p in phrases if words == p or words.startswith(f"{p} ")), key=len, default=None)

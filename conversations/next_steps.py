@@ -1,0 +1,82 @@
+"""After the check: what is recognised in the person, the one next step that fits them most, and what else may help."""
+
+from conversations.identification import Kind, Outcome, ReasonNot
+from conversations.models import Choice
+from conversations.slots import Answers, HoursBand, Reason, Work
+from conversations.turns import Turn, numbered
+
+MANY_HOURS = {HoursBand.FROM_35, HoursBand.FROM_50}  # Carer's Allowance asks for 35 hours a week
+REASON_TOPICS = {
+    Reason.DEMENTIA: "dementia",
+    Reason.MENTAL_HEALTH: "mental-health",
+    Reason.DRINK_OR_DRUGS: "substance-misuse",
+    Reason.LEARNING_OR_AUTISM: "learning-disability-autism",
+    Reason.END_OF_LIFE: "end-of-life",
+}
+NOT_NOW_TOPICS = {
+    ReasonNot.PAID_WORKER: "what-is-a-carer",
+    ReasonNot.PROFESSIONAL: "local-carers-service",
+    ReasonNot.CARED_FOR: "help-at-home",
+    ReasonNot.ORDINARY_PARENTING: "benefits-advice",
+    ReasonNot.NOT_LOOKING_AFTER: "what-is-a-carer",
+}
+
+
+def next_topic(outcome: Outcome, answers: Answers) -> str:
+    """The topic of the one next step. The order is that of need, not of the questions."""
+    if outcome.reason_not is not None:
+        return NOT_NOW_TOPICS[outcome.reason_not]
+    kinds = outcome.kinds
+    if Kind.FORMER in kinds and outcome.hours is HoursBand.UNKNOWN:
+        return "caring-ends"
+    if Kind.YOUNG in kinds:
+        return "young-carers-support"
+    if answers.breaking_down:
+        return "breaks-and-respite"
+    if Kind.PARENT in kinds:
+        return "parent-carers"
+    if outcome.hours in MANY_HOURS and not answers.claims_allowance and Kind.OLDER not in kinds:
+        return "carers-allowance"
+    if answers.work is Work.WORKING:
+        return "working-carers"
+    return "local-carers-service"
+
+
+def worth_a_look(outcome: Outcome, answers: Answers) -> tuple[str, ...]:
+    """Up to four further topics, in order of their worth to this person."""
+    kinds = outcome.kinds
+    if Kind.YOUNG in kinds:
+        wanted = ["time-off-young-carers", "young-carers-school", "young-carers-assessment", "emotional-support"]
+    elif Kind.FORMER in kinds:
+        wanted = ["emotional-support", "benefits-advice", "back-to-work", "own-health"]
+    elif Kind.OLDER in kinds:
+        wanted = ["carers-assessment", "attendance-allowance", "pension-credit", "emergency-plan"]
+    else:
+        wanted = ["carers-assessment", "benefits-advice", "breaks-and-respite", "emotional-support"]
+    if outcome.carer and Kind.FORMER not in kinds:
+        wanted[1:1] = [REASON_TOPICS[reason] for reason in answers.why if reason in REASON_TOPICS][:1]
+    if outcome.carer and Kind.PARENT in kinds:
+        wanted[:0] = ["dla-children", "short-breaks-children"]
+    return tuple(dict.fromkeys(topic for topic in wanted if topic != next_topic(outcome, answers)))[:4]
+
+
+def ending_text(turn: Turn, outcome: Outcome) -> str:
+    """Recognition and the next step, in this person's wording."""
+    endings = turn.content.flows.endings
+    if outcome.reason_not is not None:
+        return turn.say(endings.not_now[outcome.reason_not.value])
+    recognised = endings.recognised
+    if Kind.FORMER in outcome.kinds and outcome.hours is HoursBand.UNKNOWN:
+        words = recognised.former
+    elif Kind.YOUNG in outcome.kinds:
+        words = recognised.young
+    else:
+        words = recognised.parent if Kind.PARENT in outcome.kinds else recognised.carer
+    return f"{turn.say(words)} {turn.say(endings.next[next_topic(outcome, turn.answers)])}"
+
+
+def ending_choices(turn: Turn, outcome: Outcome) -> tuple[Choice, ...]:
+    words = turn.content.flows.endings.choices
+    if outcome.carer:
+        return numbered({"more": words.more, "else": words.else_, "ask": words.ask}, "ended")
+    return numbered({"more": words.more, "ask": words.ask, "again": words.again}, "ended")
