@@ -1,0 +1,1 @@
+"""The running program: the ways in, the store, the one path between them."""

@@ -1,0 +1,24 @@
+"""The command line: `carers-bot`, also `python -m bot`."""
+
+import click
+
+from bot.commands.editing import check
+from bot.commands.reviewing import review
+from bot.commands.running import counts, prepare, serve
+from bot.commands.talking import chat, show
+from bot.logs import set_up_logs
+
+
+@click.group()
+@click.version_option(package_name="carers-bot")
+def main() -> None:
+    """Helps unpaid carers in Leicester, Leicestershire and Rutland, on Telegram and by text."""
+    set_up_logs()
+
+
+for command in (serve, prepare, counts, chat, show, check, review):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

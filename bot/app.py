@@ -1,0 +1,103 @@
+"""The web application: which ways in are open, and what lives as long as it does."""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.channels import Clock, now
+from bot.channels.browser import BrowserChannel
+from bot.channels.telegram import WANTED, TelegramChannel, TelegramWebhook
+from bot.channels.twilio import SmsWebhook
+from bot.service import Service
+from bot.settings import Settings
+from bot.storage.sqlite import SqliteStore
+from conversations.turns import Content
+
+log = logging.getLogger("bot.app")
+
+
+def create_app(settings: Settings, content: Content, clock: Clock = now) -> Starlette:
+    """The application for these settings. Without tokens only the local page is open.
+
+    Raises StoreError when the database cannot be opened.
+    """
+    store = SqliteStore(settings.database_path)
+    # Without a secret nobody but a visitor of the local page can write: a key for this run alone will do.
+    service = Service(content, store, settings.person_key_secret or secrets.token_hex(32))
+    routes: list[BaseRoute] = [Route("/health", _health)]
+    if settings.local:
+        page = BrowserChannel(service.take, clock)
+        routes += [
+            Route("/", page.page),
+            Route("/page/{name}", page.file),
+            Route("/try", page.send, methods=["POST"]),
+        ]
+    if settings.twilio_auth_token:
+        sms = SmsWebhook(service.take, settings.twilio_auth_token, settings.public_url, clock)
+        routes.append(Route("/sms", sms.__call__, methods=["POST"]))
+    telegram = _Telegram(settings, service, content, clock) if settings.telegram_token else None
+    if telegram and settings.public_url:
+        hook = TelegramWebhook(telegram.channel, telegram.bot, settings.telegram_secret)
+        routes.append(Route("/telegram", hook.__call__, methods=["POST"]))
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(store.close)
+            if telegram:
+                await stack.enter_async_context(telegram.running())
+            yield
+
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+class _Telegram:
+    """The Bot and the channel; by webhook where there is a public address, by polling where there is none."""
+
+    def __init__(self, settings: Settings, service: Service, content: Content, clock: Clock) -> None:
+        self._settings = settings
+        self.bot = Bot(settings.telegram_token, base_url=f"{settings.telegram_api_base_url}/bot")
+        self.channel = TelegramChannel(service.take, self.bot, content.flows.phrases.group.adult, clock)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        try:
+            await self.bot.initialize()
+            await self._connect()
+        except TelegramError as error:
+            # SMS and the page must not wait for Telegram.
+            log.warning("Telegram could not be set up: %s", type(error).__name__)
+        polling = None if self._settings.public_url else asyncio.create_task(self.channel.poll())
+        try:
+            yield
+        finally:
+            if polling:
+                polling.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await polling
+            with contextlib.suppress(TelegramError):
+                await self.bot.shutdown()
+
+    async def _connect(self) -> None:
+        if self._settings.public_url:
+            await self.bot.set_webhook(
+                f"{self._settings.public_url}/telegram",
+                secret_token=self._settings.telegram_secret,
+                allowed_updates=WANTED,
+            )
+        else:
+            await self.bot.delete_webhook()
+
+
+async def _health(_request: Request) -> Response:
+    return PlainTextResponse("ok")

@@ -1,0 +1,33 @@
+"""The commands of `carers-bot`, by who uses them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+
+from bot.settings import SettingsError
+from bot.storage import StoreError
+from conversations.models import Channel
+from knowledge.errors import ContentError
+
+Args = ParamSpec("Args")
+Result = TypeVar("Result")
+CHANNEL = click.Choice([channel.value for channel in Channel])
+
+
+def plainly(command: Callable[Args, Result]) -> Callable[Args, Result]:
+    """Faults of settings, content and store as words for whoever must mend them, with no traceback."""
+
+    @wraps(command)
+    def run(*args: Args.args, **kwargs: Args.kwargs) -> Result:
+        try:
+            return command(*args, **kwargs)
+        except SettingsError as error:
+            raise click.ClickException(f"these settings need mending (see .env.example):\n{error}") from None
+        except ContentError as error:
+            raise click.ClickException(f"these content files need mending:\n{error}") from None
+        except StoreError as error:
+            raise click.ClickException(str(error)) from None
+
+    return run

@@ -1,0 +1,60 @@
+"""For editors: check what was changed."""
+
+import json
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from bot.commands import plainly
+from bot.content import load_content
+from conversations.checks import check_words
+from conversations.turns import Content
+from knowledge.checks import Finding, Level, check_knowledge, gaps
+from knowledge.errors import ContentError
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@plainly
+def check(form: str) -> None:
+    """Find everything an editor can get wrong. Ends with an error if there is any; warnings are listed apart."""
+    today = datetime.now(UTC).date()
+    content: Content | None = None
+    try:
+        content = load_content()
+        found = tuple(sorted((*check_knowledge(content.knowledge, today), *check_words(content, today))))
+    except ContentError as error:
+        found = tuple(Finding(Level.ERROR, fault) for fault in error.faults)
+    click.echo(as_json(found) if form == "json" else as_text(found, content))
+    if any(finding.level is Level.ERROR for finding in found):
+        sys.exit(1)
+
+
+def as_json(found: tuple[Finding, ...]) -> str:
+    rows = [
+        {
+            "level": finding.level.value,
+            "file": finding.fault.file,
+            "field": finding.fault.field,
+            "problem": finding.fault.problem,
+            "remedy": finding.fault.remedy,
+        }
+        for finding in found
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False)
+
+
+def as_text(found: tuple[Finding, ...], content: Content | None) -> str:
+    lines = []
+    for level, title in ((Level.ERROR, "errors"), (Level.WARNING, "warnings")):
+        faults = [finding.fault for finding in found if finding.level is level]
+        lines.append(f"{len(faults)} {title}")
+        lines += [f"  {fault}" for fault in faults]
+    if content is not None:
+        knowledge = content.knowledge
+        lines.append(
+            f"{len(knowledge.topics)} topics, {len(knowledge.entries)} entries, {len(knowledge.services)} services, "
+            f"{len(knowledge.rates)} rates, {len(list(gaps(knowledge)))} gaps where another service stands in"
+        )
+    return "\n".join(lines)

@@ -1,0 +1,141 @@
+"""For exchanging services with others' directories in Open Referral UK 3.0: export, import. Import only ever proposes."""
+
+import json
+import re
+import sys
+from http.client import HTTPException
+from pathlib import Path
+from typing import NoReturn
+from urllib import request
+
+import click
+
+from bot.commands import plainly
+from knowledge.loader import load_knowledge
+from knowledge.open_referral_export import export_services
+from knowledge.open_referral_import import Proposal, propose
+
+TIMEOUT = 30  # seconds without an answer
+LARGEST = 32_000_000  # bytes of a feed: a whole county's directory is less than half
+LONGEST_LINE = 300  # characters of a feed's own words that are shown at once
+NOTHING_CHANGED = "Nothing was changed."
+WHAT_NOW = f"{NOTHING_CHANGED} Check what is right, then write it into knowledge/services yourself."
+
+
+@click.group()
+def export() -> None:
+    """Hand over what is published, in an open standard."""
+
+
+@click.group("import")
+def import_() -> None:
+    """See what others' data would change. Nothing is ever changed by it."""
+
+
+@export.command("services")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write. Default: print.")
+@plainly
+def export_services_command(output: Path | None) -> None:
+    """Write the published services as one page in Open Referral UK 3.0 JSON."""
+    page = export_services(load_knowledge())
+    text = json.dumps(page, indent=1, ensure_ascii=False)
+    if output is None:
+        click.echo(text)
+        return
+    try:
+        output.write_text(f"{text}\n", encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"--output: {output} cannot be written: {error.strerror}.") from None
+    click.echo(f"{page['size']} services written to {output}.")
+
+
+@import_.command("services")
+@click.argument("source", metavar="FILE_OR_URL")
+@plainly
+def import_services_command(source: str) -> None:
+    """Propose changes from one page of services in Open Referral UK 3.0 JSON. Ends with an error if it has faults."""
+    proposal = propose(load_knowledge(), read_feed(source))
+    click.echo(as_text(proposal))
+    if proposal.faults:
+        sys.exit(1)
+
+
+def read_feed(source: str) -> object:
+    """The JSON at a web address or in a file. Raises ClickException, in words, if there is none to be had."""
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", source)
+    if scheme is not None and scheme[1].lower() not in {"http", "https"}:
+        _cannot_read(source, "only addresses that begin with http:// or https:// are opened")
+    try:
+        content = _fetched(source) if scheme else _read(Path(source))
+    except TimeoutError:
+        _cannot_read(source, f"there was no answer within {TIMEOUT} seconds")
+    except (OSError, HTTPException, ValueError) as error:
+        _cannot_read(source, getattr(error, "strerror", None) or str(error))
+    if len(content) > LARGEST:
+        _cannot_read(source, f"it is larger than {LARGEST:,} bytes")
+    try:
+        feed: object = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
+    except UnicodeDecodeError as error:
+        _cannot_read(source, f"byte {error.start} is not UTF-8 text")
+    except RecursionError:
+        _cannot_read(source, "its lists and objects are nested too deeply")
+    except ValueError as error:
+        _cannot_read(source, f"it is not JSON ({error})")
+    return feed
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _fetched(address: str) -> bytes:
+    # Not urlopen, which would follow a redirect to ftp:// or open file://.
+    opener = request.OpenerDirector()
+    for handler in (
+        request.ProxyHandler(), request.HTTPHandler(), request.HTTPSHandler(), request.HTTPRedirectHandler(),
+        request.HTTPDefaultErrorHandler(), request.HTTPErrorProcessor(), request.UnknownHandler(),
+    ):  # fmt: skip
+        opener.add_handler(handler)
+    opener.addheaders = [("User-Agent", "carers-bot"), ("Accept", "application/json")]
+    with opener.open(address, timeout=TIMEOUT) as answer:
+        content: bytes = answer.read(LARGEST + 1)
+    return content
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is not a JSON number")
+
+
+def _cannot_read(source: str, why: str) -> NoReturn:
+    raise click.ClickException(f"{source} could not be read: {one_line(why)}. {NOTHING_CHANGED}") from None
+
+
+def as_text(proposal: Proposal) -> str:
+    """The proposal as a diff to review: - is ours, + is theirs."""
+    blocks = [f"new: {len(proposal.new)}"]
+    for row in proposal.new:
+        blocks.append(f"  {one_line(row.name)} ({one_line(row.organisation)}) at {row.place}")
+        blocks += [f"    may be ours: {', '.join(row.may_be)}"] if row.may_be else []
+        blocks += [f"    + {line}: {one_line(value)}" for line, value in row.lines]
+    blocks.append(f"changed: {len(proposal.changed)}")
+    for change in proposal.changed:
+        blocks.append(f"  {change.service}: {change.field} at {change.place}")
+        blocks += [f"    - {one_line(change.ours)}"] if change.ours else []
+        blocks += [f"    + {one_line(change.theirs)}"] if change.theirs else []
+    blocks.append(
+        f"gone: {f'not known, since {proposal.gone_unknown}' if proposal.gone_unknown else len(proposal.gone)}"
+    )
+    blocks += [f"  {row.service}: {row.name} ({row.organisation})" for row in proposal.gone]
+    blocks.append(f"faults: {len(proposal.faults)}")
+    for fault in proposal.faults:
+        place = one_line(fault.field) or "the whole feed"
+        blocks.append(f"  {place}: {one_line(fault.problem)} {fault.remedy}")
+    return "\n".join((*blocks, WHAT_NOW))
+
+
+def one_line(text: str) -> str:
+    """Others' words, safe to print: one line, not endless, and nothing that a terminal would take for a command."""
+    plain = "".join(character if character.isprintable() else " " for character in text)
+    line = " ".join(plain.split())
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"

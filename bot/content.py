@@ -1,0 +1,56 @@
+"""Everything that is read from files at the start, checked as a whole before the first message."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from knowledge.matcher import Matcher
+
+from bot.settings import Settings
+from conversations.flows import load_flows
+from conversations.safety import SafetyRules, load_safety
+from conversations.turns import Content
+from knowledge.errors import ContentError, Fault
+from knowledge.loader import KNOWLEDGE, load_knowledge
+from knowledge.models import KnowledgeBase
+from knowledge.places import load_places
+from knowledge.rendering import AREAS_AND_ELSEWHERE, text_faults
+
+Loaded = TypeVar("Loaded")
+
+
+def load_content(service_name: str = str(Settings.model_fields["service_name"].default)) -> Content:
+    """Load the knowledge base, flows, safety rules and places.
+
+    Raises ContentError with the faults of all of them.
+    """
+    faults: list[Fault] = []
+    knowledge = _or_faults(load_knowledge, faults)
+    flows = _or_faults(lambda: load_flows(knowledge), faults) if knowledge else None
+    safety = _or_faults(load_safety, faults)
+    places = _or_faults(lambda: load_places(KNOWLEDGE / "places.toml"), faults)
+    if knowledge is not None and safety is not None:
+        faults.extend(_urgent_faults(knowledge, safety))
+    if faults or knowledge is None or flows is None or safety is None or places is None:
+        raise ContentError(tuple(faults))
+    return Content(flows, knowledge, Matcher.build(knowledge), safety, places, service_name)
+
+
+def _urgent_faults(knowledge: KnowledgeBase, safety: SafetyRules) -> Iterator[Fault]:
+    """Every placeholder of the urgent replies that cannot be filled for somebody."""
+    replies = {
+        **{risk.value: reply for risk, reply in safety.replies.urgent.items()},
+        "next": safety.replies.next_message,
+    }
+    for name, reply in replies.items():
+        for young in (False, True):
+            for area in AREAS_AND_ELSEWHERE:
+                for problem, remedy in text_faults(knowledge, reply.for_person(young=young, area=area), (area,)):
+                    yield Fault("safety/replies.toml", name, problem, remedy)
+
+
+def _or_faults(load: Callable[[], Loaded], faults: list[Fault]) -> Loaded | None:
+    try:
+        return load()
+    except ContentError as error:
+        faults.extend(error.faults)
+        return None

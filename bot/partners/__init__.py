@@ -1,0 +1,1 @@
+"""What partners are told: the tables that are kept, and nothing finer."""

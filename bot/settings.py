@@ -1,0 +1,112 @@
+"""Settings from the environment or `.env`. All faults are told at once, each with its setting's name."""
+
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+MIN_SECRET = 32  # characters: a person key must not be guessed by trying every phone number against a short secret
+
+
+class SettingsError(Exception):
+    """Settings that are missing or wrong: one line for each."""
+
+
+class Settings(BaseSettings):
+    """What whoever runs the service decides. The same names, in capitals, stand in .env.example."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    database_url: str = "sqlite:///carers-bot.sqlite3"
+    public_url: str = ""
+    twilio_auth_token: Annotated[tuple[str, ...], NoDecode] = ()
+    telegram_token: str = ""
+    telegram_secret: str = ""
+    telegram_api_base_url: str = "https://api.telegram.org"
+    person_key_secret: str = ""
+    service_name: str = Field(default="LLR Carers Line", min_length=1, max_length=24)
+    port: int = Field(default=8000, ge=1, le=65535)
+
+    @field_validator("twilio_auth_token", mode="before")
+    @classmethod
+    def _several(cls, value: object) -> object:
+        """One token, or several with commas between them while they are being changed."""
+        return tuple(t.strip() for t in value.split(",") if t.strip()) if isinstance(value, str) else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _https(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"https", "http"} or not urlsplit(value).hostname):
+            raise ValueError("must be a whole address, like https://bot.example.org")
+        return value.rstrip("/")
+
+    @field_validator("telegram_api_base_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if urlsplit(value).scheme not in {"https", "http"} or not urlsplit(value).hostname:
+            raise ValueError("must be a whole address, like https://api.telegram.org")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith("sqlite:///") or not value.removeprefix("sqlite:///"):
+            raise ValueError("must be sqlite:///PATH, like sqlite:///carers-bot.sqlite3")
+        return value
+
+    @field_validator("telegram_secret")
+    @classmethod
+    def _secret_characters(cls, value: str) -> str:
+        if value and not (len(value) <= 256 and all(c.isascii() and (c.isalnum() or c in "_-") for c in value)):
+            raise ValueError("may hold only letters, digits, _ and -, at most 256 (Telegram's rule)")
+        return value
+
+    @field_validator("service_name")
+    @classmethod
+    def _speakable(cls, value: str) -> str:
+        if not value.isascii() or set(value) & set("[]{}^\\|~"):
+            raise ValueError("may hold only plain letters, digits and spaces, as it is sent in text messages")
+        return value
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        """Settings that need each other. All that are missing are told at once."""
+        missing = []
+        if self.twilio_auth_token and not self.public_url:
+            missing.append("PUBLIC_URL: is needed with TWILIO_AUTH_TOKEN, as Twilio signs the public address")
+        if self.telegram_token and self.public_url and not self.telegram_secret:
+            missing.append("TELEGRAM_SECRET: is needed with TELEGRAM_TOKEN and PUBLIC_URL, to know Telegram's requests")
+        if self.telegram_secret and not self.telegram_token:
+            missing.append("TELEGRAM_TOKEN: is needed with TELEGRAM_SECRET")
+        if (self.twilio_auth_token or self.telegram_token) and not self.person_key_secret:
+            missing.append("PERSON_KEY_SECRET: is needed as soon as real people can write")
+        if self.person_key_secret and len(self.person_key_secret) < MIN_SECRET:
+            missing.append(f"PERSON_KEY_SECRET: must have at least {MIN_SECRET} characters")
+        if missing:
+            raise ValueError("\n".join(missing))
+        return self
+
+    @property
+    def database_path(self) -> Path:
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    @property
+    def local(self) -> bool:
+        """Whether only the local ways in are open: the page and the terminal."""
+        return not self.public_url
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises SettingsError that lists every fault by name, never a value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [line for item in error.errors(include_input=False) for line in _lines(item["loc"], item["msg"])]
+        raise SettingsError("\n".join(lines)) from None
+
+
+def _lines(where: tuple[int | str, ...], problem: str) -> list[str]:
+    problem = problem.removeprefix("Value error, ")
+    return [f"{str(where[0]).upper()}: {problem}"] if where else problem.split("\n")
