@@ -40,6 +40,7 @@ def create_app(settings: Settings, content: Content, clock: Clock = now) -> Star
         routes += [
             Route("/", page.page),
             Route("/page/{name}", page.file),
+            Route("/favicon.ico", _nothing),
             Route("/try", page.send, methods=["POST"]),
         ]
     if settings.twilio_auth_token:
@@ -97,6 +98,10 @@ class _Telegram:
             )
         else:
             await self.bot.delete_webhook()
+
+
+async def _nothing(_request: Request) -> Response:
+    return Response(status_code=204)
 
 
 async def _health(_request: Request) -> Response:

@@ -8,8 +8,8 @@ from conversations.models import NEW, Found, FoundKind, Reply, Session, Step
 from conversations.slots import Place
 from conversations.sms import ORDINARY_SEGMENTS, budget, foreign_characters, parts, plain, septets
 from conversations.turns import AREA_NAMES, Turn, asks, compose, fits, numbered
-from knowledge.models import Answer, Choices, Match, Source
-from knowledge.rendering import AREAS_AND_ELSEWHERE, RenderedAnswer, render, service_for
+from knowledge.models import Answer, Choices, Match
+from knowledge.rendering import AREAS_AND_ELSEWHERE, RenderedAnswer, plain_web, render, service_for
 
 LONGEST_READ = 2_000  # characters of a question that are read; a longer one is asked for again in fewer words
 
@@ -129,17 +129,14 @@ def _pages(turn: Turn, answer: RenderedAnswer) -> tuple[str, ...]:
 def _provenance(turn: Turn, answer: RenderedAnswer) -> str:
     phrases = turn.content.flows.phrases
     checked = f"{answer.checked.day} {answer.checked:%B %Y}"
-    names = ", ".join(_source_name(source, address=not turn.sms) for source in answer.sources[:3])
+    names = ", ".join(source.name or plain_web(source.url) for source in answer.sources[:3])
+    first = next((source.url for source in answer.sources if source.url), "")
     line = turn.say(phrases.answer_source, source=names, checked=checked)
+    line = line if turn.sms or not first else f"{line}\n{first}"
     if not answer.overdue:
         return line
     who = service_for(turn.content.knowledge, "carers-service", turn.area)
     return f"{turn.say(phrases.answer_overdue, checked=checked, who=who.name if who else 'Carers UK')} {line}"
-
-
-def _source_name(source: Source, *, address: bool) -> str:
-    name = source.name or source.url
-    return f"{name} ({source.url})" if address and source.name and source.url else name
 
 
 def _is_other_script(text: str) -> bool:

@@ -47,7 +47,8 @@ def begin_check(turn: Turn) -> Step:
     session = turn.session.model_copy(update={"trail": (), "tries": 0, "unsure": False, "outcome": None, "resume": ""})
     started = () if EventName.CHECK_STARTED in session.counted else (turn.event(EventName.CHECK_STARTED),)
     session = session.model_copy(update={"counted": session.counted | {EventName.CHECK_STARTED}})
-    intro = turn.say(flows.phrases.check_intro)
+    ended = holds("caring-has-ended", turn.answers)
+    intro = turn.say(flows.phrases.check_intro_ended if ended else flows.phrases.check_intro)
     step = go_to(replace(turn, session=session), flows.first, said=intro)
     return replace(step, events=(*started, *step.events))
 
@@ -155,7 +156,9 @@ def asks_between(turn: Turn, state: State) -> bool:
 def question(turn: Turn, state: State) -> str:
     """The question in this person's wording."""
     said = state.between if state.between is not None and asks_between(turn, state) else None
-    return said.to(young=turn.young) if said else state.question(young=turn.young)
+    if said is not None:
+        return said.to(young=turn.young)
+    return state.question(young=turn.young, ended=holds("caring-has-ended", turn.answers))
 
 
 def _first_open(turn: Turn, state_id: str) -> str:

@@ -1,17 +1,24 @@
-"""Lints over everything that is said: too long for a text message, too hard to read, dead ends, out of reach."""
+"""Lints over everything that is said: too long for a text message, too hard to read, dead ends, out of reach.
 
+`check_entries` needs the knowledge base alone; `check_words` looks at the flows and the urgent replies as well.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from itertools import combinations
 
-from conversations.checking import choices_of
+from conversations.checking import MEANINGS, choices_of
 from conversations.flows import ENDING, State
+from conversations.identification import Kind, Outcome, ReasonNot
 from conversations.models import Channel, InboundMessage, Session
+from conversations.next_steps import next_topic
 from conversations.safety import Risk
-from conversations.slots import AgeBand, Answers, Place, Relation
+from conversations.slots import AgeBand, Answers, HoursBand, Place, Relation, Work
 from conversations.sms import ORDINARY_SEGMENTS, URGENT_SEGMENTS, budget, foreign_characters, plain, septets
 from conversations.turns import Content, Turn, numbered
 from knowledge.checks import Finding, error, number_faults, warning
-from knowledge.models import Area, Entry
+from knowledge.models import Area, Entry, KnowledgeBase
 from knowledge.reading_age import reading_age
 from knowledge.rendering import AREAS_AND_ELSEWHERE, render
 
@@ -19,26 +26,39 @@ OLDEST_READER = 11  # years: the reading age that no answer may pass
 MOST_SHORT = 245  # characters of a filled short answer: two text messages hold 306, with the way on below it
 MOST_BODY, LEAST_BODY = 1250, 300
 LONG_WORD = Relation.HUSBAND  # the longest that {them} becomes
+FEWEST_MEASURED = 5  # words: of fewer, averages say nothing ("Something else" would be too hard for a child of 13)
+NOT_MEASURED = 99
+LONGEST_TITLE = 40
+WORD = re.compile(r"[A-Za-z']+")
 TESTED_WORDING = {"helps_someone"}  # the Census question is as it was tested, hard words and all
 
 
 def check_words(content: Content, today: date) -> tuple[Finding, ...]:
     """All findings in answers, questions, phrases and urgent replies, errors first."""
     found = {
-        *(finding for entry in content.knowledge.entries.values() for finding in _entry(content, entry, today)),
+        *check_entries(content.knowledge, today),
         *_questions(content, today),
+        *_meanings(content),
         *_leads(content),
+        *_headings(content),
         *_endings(content, today),
         *_urgent(content, today),
     }
     return tuple(sorted(found))
 
 
-def _entry(content: Content, entry: Entry, today: date) -> Iterator[Finding]:
+def check_entries(knowledge: KnowledgeBase, today: date) -> tuple[Finding, ...]:
+    """All findings in the answers, as people in each area will read them."""
+    found = {finding for entry in knowledge.entries.values() for finding in _entry(knowledge, entry, today)}
+    return tuple(sorted(found))
+
+
+def _entry(knowledge: KnowledgeBase, entry: Entry, today: date) -> Iterator[Finding]:
     """Every area's short and full answer, with this year's figures and on a day when none holds."""
+    yield from said(entry.file, "title", entry.title, LONGEST_TITLE, "everywhere", NOT_MEASURED)
     for day in (today, date(9998, 1, 1)):
         for area in AREAS_AND_ELSEWHERE:
-            answer = render(content.knowledge, entry.topic, area, entry.audience, day)
+            answer = render(knowledge, entry.topic, area, entry.audience, day)
             if answer is None:
                 continue
             where = area.value if area else "elsewhere"
@@ -60,7 +80,7 @@ def said(file: str, field: str, text: str, most: int, where: str, oldest: int = 
         problem = f"It has {septets(plain(text))} characters ({where}), more than {most}."
         yield error(file, field, problem, "Say less, or say it shorter.")
     age = reading_age(text)
-    if age > oldest:
+    if age > oldest and len(WORD.findall(text)) >= FEWEST_MEASURED:
         problem = f"Its reading age is {age:.0f} ({where}), over {oldest}."
         yield error(file, field, problem, "Use shorter sentences and everyday words.")
 
@@ -70,11 +90,12 @@ def _questions(content: Content, today: date) -> Iterator[Finding]:
     for state in content.flows.states.values():
         for turn, who in people(content, today):
             labels = [f"{choice.key} {choice.label}" for choice in choices_of(turn, state) if choice.key.isdigit()]
-            texts = [turn.say(state.question(young=turn.young)), *([turn.say(state.between)] if state.between else [])]
+            texts = [turn.say(state.question(young=turn.young, ended=ended)) for ended in (False, True)]
+            texts += [turn.say(state.between)] if state.between else []
             before = max((turn.say(said) for said in _said_before(content, state)), key=len)
             for text in texts:
                 whole = "\n".join([f"{before} {text}".strip(), *labels])
-                oldest = 99 if state.id in TESTED_WORDING else OLDEST_READER
+                oldest = NOT_MEASURED if state.id in TESTED_WORDING else OLDEST_READER
                 yield from said(file, state.id, whole, budget(ORDINARY_SEGMENTS), who, oldest)
         for field, words in (("adult", state.adult), ("young", state.young), ("again", state.again)):
             for problem, remedy in number_faults(words):
@@ -90,6 +111,16 @@ def _said_before(content: Content, state: State) -> Iterator[str]:
     yield content.flows.phrases.moving_on.adult
     for other in content.flows.states.values():
         yield from (choice.says for choice in other.choices if choice.leads == state.id)
+
+
+def _meanings(content: Content) -> Iterator[Finding]:
+    """Choices that stand for something which the program does not know."""
+    for state in content.flows.states.values():
+        known = ["skip", *(value.value for value in MEANINGS[state.asks][1])]
+        for choice in state.choices:
+            for means in {choice.means, choice.young_means or choice.means} - set(known):
+                problem = f"{choice.label!r} means {means!r}, which is not known."
+                yield error("flows/check.toml", state.id, problem, f"Use one of {', '.join(known)}.")
 
 
 def _leads(content: Content) -> Iterator[Finding]:
@@ -111,6 +142,26 @@ def _leads(content: Content) -> Iterator[Finding]:
         ends |= more
     for key in states.keys() - ends:
         yield error("flows/check.toml", key, "From here the check never ends.", f'Let a `leads` say "{ENDING}".')
+
+
+def _headings(content: Content) -> Iterator[Finding]:
+    """Endings that the program may come to and nobody has written, and those that it never comes to."""
+    endings = content.flows.endings
+    wanted = {f"next.{topic}" for topic in next_topics()} | {f"not_now.{reason.value}" for reason in ReasonNot}
+    written = {f"next.{topic}" for topic in endings.next} | {f"not_now.{reason}" for reason in endings.not_now}
+    for key in wanted - written:
+        yield error("flows/endings.toml", key, "The check may end here, and nothing is said.", f"Write [{key}].")
+    for key in written - wanted:
+        remedy = f"Check the spelling, or take it out. There are: {', '.join(sorted(wanted))}."
+        yield error("flows/endings.toml", key, "The check never ends here.", remedy)
+
+
+def next_topics() -> set[str]:
+    """Every topic that may be somebody's next step."""
+    kinds = [frozenset(some) for most in range(3) for some in combinations(Kind, most)]
+    answers = [Answers(work=work, breaking_down=much) for work in Work for much in (False, True)]
+    outcomes = [Outcome(carer=True, kinds=some, hours=hours) for some in kinds for hours in HoursBand]
+    return {next_topic(outcome, told) for outcome in outcomes for told in answers}
 
 
 def _endings(content: Content, today: date) -> Iterator[Finding]:

@@ -17,7 +17,13 @@ from knowledge.rendering import AREAS_AND_ELSEWHERE, text_faults
 
 FLOWS = Path(__file__).parent / "flows"
 ENDING = "ending"
-NAMES = ("service", "them", "area", "source", "checked", "who")  # filled in by the program, not from services
+NAMES = ("service", "them")  # filled in by the program, not from services, wherever they stand
+OWN_NAMES = {  # filled in by the program in these phrases alone
+    "answer_source": ("source", "checked"),
+    "answer_overdue": ("checked", "who"),
+    "answer_overdue_short": ("checked",),
+    "area_set": ("area",),
+}
 Model = TypeVar("Model", bound=Content)
 Condition = Literal["family", "asks-for-another", "not-a-carer", "caring-has-ended", "a-carer"]
 
@@ -50,6 +56,7 @@ class State(Content):
     asks: Slot
     adult: Text
     young: str = ""
+    ended: str = ""
     again: Text
     numbered: bool = True
     choices: tuple[ChoiceLine, ...] = Field(min_length=1, max_length=5)
@@ -57,7 +64,10 @@ class State(Content):
     skip_when: tuple[Condition, ...] = ()
     between: Said | None = None
 
-    def question(self, *, young: bool) -> str:
+    def question(self, *, young: bool, ended: bool = False) -> str:
+        """The wording for this person: `ended` when the caring is over."""
+        if ended and self.ended:
+            return self.ended
         return self.young if young and self.young else self.adult
 
 
@@ -92,6 +102,7 @@ class Phrases(Content):
     menu_choices: MenuChoices
     ask_away: Said
     check_intro: Said
+    check_intro_ended: Said
     moving_on: Said
     noted: Said
     back_nothing: Said
@@ -185,6 +196,7 @@ def load_flows(knowledge: KnowledgeBase, folder: Path = FLOWS) -> Flows:
     """Read the flow files. Raises ContentError with every fault: form, leads, placeholders."""
     faults: list[Fault] = []
     check = read_toml(folder / "check.toml", "flows/check.toml", faults)
+    readable = not faults
     first = check.pop("first", "")
     states = {key: _state(key, data, faults) for key, data in check.items()}
     phrases = _read(folder, "phrases", Phrases, faults)
@@ -192,7 +204,7 @@ def load_flows(knowledge: KnowledgeBase, folder: Path = FLOWS) -> Flows:
     interrupts = _read(folder, "interrupts", Interrupts, faults)
     smalltalk = _read(folder, "smalltalk", Smalltalk, faults)
     good = {key: state for key, state in states.items() if state is not None}
-    if len(good) == len(states):
+    if readable and len(good) == len(states):
         faults.extend(_lead_faults(first, good))
     faults.extend(_placeholder_faults(folder, knowledge))
     if faults or phrases is None or endings is None or interrupts is None or smalltalk is None:
@@ -235,11 +247,12 @@ def _lead_faults(first: str, states: Mapping[str, State]) -> Iterator[Fault]:
 def _placeholder_faults(folder: Path, knowledge: KnowledgeBase) -> Iterator[Fault]:
     for stem in ("check", "endings", "phrases"):
         try:
-            data = tomllib.loads((folder / f"{stem}.toml").read_text(encoding="utf-8"))
+            data = tomllib.loads((folder / f"{stem}.toml").read_text(encoding="utf-8-sig"))
         except (OSError, ValueError):
             continue  # told already
         for field, text in texts_of(data):
-            known = re.sub(r"\{(" + "|".join(NAMES) + r")\}", "", text)
+            names = (*NAMES, *OWN_NAMES.get(field.split(".")[0], ()))
+            known = re.sub(r"\{(" + "|".join(names) + r")\}", "", text)
             areas: tuple[Area | None, ...] = AREAS_AND_ELSEWHERE
             for problem, remedy in sorted(set(text_faults(knowledge, known, areas))):
                 yield Fault(f"flows/{stem}.toml", field, problem, remedy)

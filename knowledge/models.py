@@ -5,7 +5,7 @@ organisation's help, with its phone in one place; a role is "whoever does this h
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -49,6 +49,7 @@ class Source(Content):
 
     url: WebAddress | Literal[""] = ""
     name: str = ""
+    areas: tuple[Area, ...] = ()  # shown only to people there; empty means everyone
     says: str = ""
     seen: str = ""
     kind: str = ""
@@ -106,6 +107,15 @@ class Role(Content):
         """Service ids for this area, or for someone whose area is not known."""
         ids: tuple[str, ...] = getattr(self, area.value if area else "elsewhere")
         return ids
+
+
+class Closed(Content):
+    """A service that has ended, moved or changed its name, so that nobody brings it back."""
+
+    id: Text
+    name: Text
+    replaced_by: Text
+    source: WebAddress
 
 
 class RateValue(Content):
@@ -179,6 +189,7 @@ class KnowledgeBase:
     roles: Mapping[str, Role]
     rates: Mapping[str, Rate]
     entries: Mapping[tuple[str, Audience], Entry]
+    closed: Mapping[str, Closed] = field(default_factory=dict)
 
     def entry(self, topic: str, audience: Audience = Audience.EVERYONE) -> Entry | None:
         """The topic's entry in this audience's wording, or else everyone's."""

@@ -45,7 +45,7 @@ def render(
         title=entry.title,
         short=fill(knowledge, entry.short_for(area), entry, area, on),
         body=fill(knowledge, entry.body, entry, area, on),
-        sources=entry.sources,
+        sources=tuple(s for s in entry.sources if area is None or not s.areas or area in s.areas) or entry.sources,
         checked=min((entry.checked, *(service.checked for service in used))),
         overdue=any(day < on for day in (entry.review_by, *(service.review_by for service in used))),
     )
@@ -84,24 +84,33 @@ def services_in(knowledge: KnowledgeBase, entry: Entry, area: Area | None) -> tu
 
 def fill_faults(knowledge: KnowledgeBase, entry: Entry) -> Iterator[Fault]:
     """Every placeholder of the entry that cannot be filled for somebody."""
-    texts = {"short": entry.short, "body": entry.body}
-    for area in AREAS_AND_ELSEWHERE:
-        name = area.value if area else "elsewhere"
-        texts[f"shorts.{name}"] = entry.short_for(area)
-        if entry.here is not None:
-            texts[f"here.{name}"] = entry.here.for_area(area)
-    for field, text in texts.items():
-        area = Area(field.split(".")[1]) if "." in field and not field.endswith("elsewhere") else None
-        areas = (area,) if "." in field else AREAS_AND_ELSEWHERE
+    for field, text, areas in texts_of(entry):
         for problem, remedy in sorted(set(text_faults(knowledge, text, areas, has_here=entry.here is not None))):
             yield Fault(entry.file, field, problem, remedy)
+        if field.startswith("here.") and "{here}" in text:
+            yield Fault(entry.file, field, "{here} stands inside [here].", "Take it out here.")
+
+
+def texts_of(entry: Entry) -> Iterator[tuple[str, str, tuple[Area | None, ...]]]:
+    """(field, text, areas whose people read it) for everything that the entry says."""
+    own = {area: f"shorts.{area.value if area else 'elsewhere'}" for area in AREAS_AND_ELSEWHERE}
+    own = {area: field for area, field in own.items() if entry.short_for(area) != entry.short}
+    yield "short", entry.short, tuple(area for area in AREAS_AND_ELSEWHERE if area not in own)
+    for area, field in own.items():
+        yield field, entry.short_for(area), (area,)
+    yield "body", entry.body, AREAS_AND_ELSEWHERE
+    if entry.here is not None:
+        for area in AREAS_AND_ELSEWHERE:
+            yield f"here.{area.value if area else 'elsewhere'}", entry.here.for_area(area), (area,)
 
 
 def text_faults(
     knowledge: KnowledgeBase, text: str, areas: tuple[Area | None, ...], *, has_here: bool = False
 ) -> Iterator[tuple[str, str]]:
     """(problem, remedy) for every placeholder in `text` that cannot be filled in one of `areas`."""
-    outside = EITHER_OR.sub("", text)
+    outside = EITHER_OR.sub(lambda match: match[2], text)  # the half without figures is read when no rate holds
+    if "[[" in outside or "]]" in outside:
+        yield "A double square bracket stands alone.", "Write [[words with the figure|words without it]]."
     for match in PLACEHOLDER.finditer(text):
         name = match[1]
         if name == "here":
@@ -110,8 +119,11 @@ def text_faults(
         elif name.startswith("rate."):
             if f"{{{name}}}" in outside:
                 yield f"{{{name}}} stands alone.", "Write [[words with the figure|words without it]]."
-            if name.split(".")[1] not in knowledge.rates:
-                yield f"There is no rate {name.split('.')[1]!r}.", "Use an id from rates.toml."
+            _, rate, *rest = name.split(".")
+            if rate not in knowledge.rates:
+                yield f"There is no rate {rate!r}.", "Use an id from rates.toml."
+            if rest not in ([], ["since"]):
+                yield f"{{{name}}}: a rate has no such word.", "Write {rate.ID}, or {rate.ID.since} for its month."
         else:
             yield from _service_faults(knowledge, name, areas)
     if "{" in PLACEHOLDER.sub("", text) or "}" in PLACEHOLDER.sub("", text):
@@ -161,11 +173,11 @@ def _field(knowledge: KnowledgeBase, service: Service, field: str) -> str:
     if field == "phone":
         return phone_of(knowledge, service)
     if field == "contact":
-        return phone_of(knowledge, service) or _plain_web(service.web)
+        return phone_of(knowledge, service) or plain_web(service.web)
     value: str = getattr(service, field)
-    return _plain_web(value) if field == "web" else value
+    return plain_web(value) if field == "web" else value
 
 
-def _plain_web(address: str) -> str:
+def plain_web(address: str) -> str:
     """A web address as people read it: "leicester.gov.uk/carers"."""
     return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")

@@ -47,9 +47,9 @@ def as_json(found: tuple[Finding, ...]) -> str:
 
 def as_text(found: tuple[Finding, ...], content: Content | None) -> str:
     lines = []
-    for level, title in ((Level.ERROR, "errors"), (Level.WARNING, "warnings")):
+    for level in Level:
         faults = [finding.fault for finding in found if finding.level is level]
-        lines.append(f"{len(faults)} {title}")
+        lines.append(f"{len(faults)} {level.value}{'' if len(faults) == 1 else 's'}")
         lines += [f"  {fault}" for fault in faults]
     if content is not None:
         knowledge = content.knowledge

@@ -1,4 +1,4 @@
-"""For exchanging services with others' directories in Open Referral UK 3.0: export, import. Import only ever proposes."""
+"""For exchanging services with other directories in Open Referral UK 3.0: export, and import, which only proposes."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import NoReturn
 from urllib import request
+from urllib.error import HTTPError, URLError
 
 import click
 
@@ -67,10 +68,12 @@ def read_feed(source: str) -> object:
         _cannot_read(source, "only addresses that begin with http:// or https:// are opened")
     try:
         content = _fetched(source) if scheme else _read(Path(source))
-    except TimeoutError:
-        _cannot_read(source, f"there was no answer within {TIMEOUT} seconds")
+    except HTTPError as error:
+        error.close()
+        _cannot_read(source, f"it answered {error.code} {error.reason}")
     except (OSError, HTTPException, ValueError) as error:
-        _cannot_read(source, getattr(error, "strerror", None) or str(error))
+        why = error.reason if isinstance(error, URLError) else error
+        _cannot_read(source, getattr(why, "strerror", None) or str(why) or type(why).__name__)
     if len(content) > LARGEST:
         _cannot_read(source, f"it is larger than {LARGEST:,} bytes")
     try:
