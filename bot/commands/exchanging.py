@@ -13,8 +13,8 @@ import click
 
 from bot.commands import plainly
 from knowledge.loader import load_knowledge
-from knowledge.open_referral_export import export_services
-from knowledge.open_referral_import import Proposal, propose
+from knowledge.open_referral.exporting import export_services
+from knowledge.open_referral.proposing import Proposal, propose
 
 TIMEOUT = 30  # seconds without an answer
 LARGEST = 32_000_000  # bytes of a feed: a whole county's directory is less than half
