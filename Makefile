@@ -24,7 +24,7 @@ setup-dev: .venv/ready-dev
 	$(PYTHON) -m venv .venv
 
 .venv/ready: .venv/bin/python requirements.lock pyproject.toml
-	$(BIN)/pip install --quiet -r requirements.lock
+	$(BIN)/pip install --quiet -r requirements.lock "setuptools>=80"
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from knowledge.matcher import Matcher
-
 from bot.settings import Settings
 from conversations.flows import load_flows
 from conversations.safety import SafetyRules, load_safety
 from conversations.turns import Content
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import KNOWLEDGE, load_knowledge
+from knowledge.matcher import Matcher
 from knowledge.models import KnowledgeBase
 from knowledge.places import load_places
 from knowledge.rendering import AREAS_AND_ELSEWHERE, text_faults

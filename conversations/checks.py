@@ -1,15 +1,15 @@
 """Lints over everything that is said: too long for a text message, too hard to read, dead ends, out of reach.
 
-`check_entries` needs the knowledge base alone; `check_words` looks at the flows and the urgent replies as well.
+`check_words` looks at all of it; `check_entries` needs the knowledge base alone.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from itertools import combinations
 
 from conversations.checking import MEANINGS, choices_of
-from conversations.flows import ENDING, State
+from conversations.flows import ENDING, Said, State
 from conversations.identification import Kind, Outcome, ReasonNot
 from conversations.models import Channel, InboundMessage, Session
 from conversations.next_steps import next_topic
@@ -30,6 +30,7 @@ FEWEST_MEASURED = 5  # words: of fewer, averages say nothing ("Something else" w
 NOT_MEASURED = 99
 LONGEST_TITLE = 40
 WORD = re.compile(r"[A-Za-z']+")
+Read = tuple[str, str]  # who reads it, and what they read
 TESTED_WORDING = {"helps_someone"}  # the Census question is as it was tested, hard words and all
 
 
@@ -37,12 +38,20 @@ def check_words(content: Content, today: date) -> tuple[Finding, ...]:
     """All findings in answers, questions, phrases and urgent replies, errors first."""
     found = {
         *check_entries(content.knowledge, today),
+        *check_flows(content, today),
+        *_urgent(content, today),
+    }
+    return tuple(sorted(found))
+
+
+def check_flows(content: Content, today: date) -> tuple[Finding, ...]:
+    """All findings in the questions, the endings and the phrases."""
+    found = {
         *_questions(content, today),
         *_meanings(content),
         *_leads(content),
         *_headings(content),
         *_endings(content, today),
-        *_urgent(content, today),
     }
     return tuple(sorted(found))
 
@@ -55,51 +64,61 @@ def check_entries(knowledge: KnowledgeBase, today: date) -> tuple[Finding, ...]:
 
 def _entry(knowledge: KnowledgeBase, entry: Entry, today: date) -> Iterator[Finding]:
     """Every area's short and full answer, with this year's figures and on a day when none holds."""
-    yield from said(entry.file, "title", entry.title, LONGEST_TITLE, "everywhere", NOT_MEASURED)
+    yield from said(entry.file, "title", [("everybody", entry.title)], LONGEST_TITLE, NOT_MEASURED)
     for day in (today, date(9998, 1, 1)):
+        shorts, bodies = list[Read](), list[Read]()
         for area in AREAS_AND_ELSEWHERE:
             answer = render(knowledge, entry.topic, area, entry.audience, day)
-            if answer is None:
-                continue
-            where = area.value if area else "elsewhere"
-            yield from said(entry.file, "short", answer.short, MOST_SHORT, where)
-            yield from said(entry.file, "body", answer.body, MOST_BODY, where)
-            if len(answer.body) < LEAST_BODY:
-                yield warning(
-                    entry.file, "body", "The full answer is very short.", "Say what it is and what to do next."
-                )
+            if answer is not None:
+                who = area.value if area else "elsewhere"
+                shorts.append((who, answer.short))
+                bodies.append((who, answer.body))
+        yield from said(entry.file, "short", shorts, MOST_SHORT)
+        yield from said(entry.file, "body", bodies, MOST_BODY)
+        if any(len(body) < LEAST_BODY for _, body in bodies):
+            remedy = "Say what it is and what to do next."
+            yield warning(entry.file, "body", "The full answer is very short.", remedy)
 
 
-def said(file: str, field: str, text: str, most: int, where: str, oldest: int = OLDEST_READER) -> Iterator[Finding]:
-    """Faults of one text as it is sent: characters, length in septets, reading age in years."""
-    foreign = foreign_characters(plain(text))
-    if foreign:
-        named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in foreign)
-        yield error(file, field, f"A text message cannot carry {named}.", "Write it with a plain character.")
-    elif septets(plain(text)) > most:
-        problem = f"It has {septets(plain(text))} characters ({where}), more than {most}."
-        yield error(file, field, problem, "Say less, or say it shorter.")
-    age = reading_age(text)
-    if age > oldest and len(WORD.findall(text)) >= FEWEST_MEASURED:
-        problem = f"Its reading age is {age:.0f} ({where}), over {oldest}."
-        yield error(file, field, problem, "Use shorter sentences and everyday words.")
+def said(file: str, field: str, read: Iterable[Read], most: int, oldest: int = OLDEST_READER) -> Iterator[Finding]:
+    """Faults of what people read in one place: characters, length in septets, reading age in years."""
+    readers: dict[str, list[str]] = {}
+    for who, text in read:
+        readers.setdefault(text, []).append(who)
+    for text, people in readers.items():
+        where = f" ({'; '.join(dict.fromkeys(people))})" if len(readers) > 1 else ""
+        foreign = foreign_characters(plain(text))
+        if foreign:
+            named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in foreign)
+            yield error(file, field, f"A text message cannot carry {named}.", "Write it with a plain character.")
+        elif septets(plain(text)) > most:
+            problem = f"It has {septets(plain(text))} characters{where}, more than {most}."
+            yield error(file, field, problem, "Say less, or say it shorter.")
+        age = reading_age(text)
+        if age > oldest and len(WORD.findall(text)) >= FEWEST_MEASURED:
+            problem = f"Its reading age is {age:.0f}{where}, over {oldest}."
+            yield error(file, field, problem, "Use shorter sentences and everyday words.")
 
 
 def _questions(content: Content, today: date) -> Iterator[Finding]:
     file = "flows/check.toml"
     for state in content.flows.states.values():
-        for turn, who in people(content, today):
-            labels = [f"{choice.key} {choice.label}" for choice in choices_of(turn, state) if choice.key.isdigit()]
-            texts = [turn.say(state.question(young=turn.young, ended=ended)) for ended in (False, True)]
-            texts += [turn.say(state.between)] if state.between else []
-            before = max((turn.say(said) for said in _said_before(content, state)), key=len)
-            for text in texts:
-                whole = "\n".join([f"{before} {text}".strip(), *labels])
-                oldest = NOT_MEASURED if state.id in TESTED_WORDING else OLDEST_READER
-                yield from said(file, state.id, whole, budget(ORDINARY_SEGMENTS), who, oldest)
+        oldest = NOT_MEASURED if state.id in TESTED_WORDING else OLDEST_READER
+        read = [(who, text) for turn, who in people(content, today) for text in _wordings(turn, state)]
+        yield from said(file, state.id, read, budget(ORDINARY_SEGMENTS), oldest)
         for field, words in (("adult", state.adult), ("young", state.young), ("again", state.again)):
             for problem, remedy in number_faults(words):
                 yield error(file, f"{state.id}.{field}", problem, remedy)
+
+
+def _wordings(turn: Turn, state: State) -> Iterator[str]:
+    """The longest messages in which this question may be put."""
+    labels = [f"{choice.key} {choice.label}" for choice in choices_of(turn, state) if choice.key.isdigit()]
+    before = max((turn.say(text) for text in _said_before(turn.content, state)), key=len)
+    texts = [turn.say(state.question(young=turn.young, ended=ended)) for ended in (False, True)]
+    texts += [turn.say(state.between)] if state.between else []
+    for text in texts:
+        yield "\n".join([f"{before} {text}".strip(), *labels])
 
 
 def _said_before(content: Content, state: State) -> Iterator[str]:
@@ -115,12 +134,17 @@ def _said_before(content: Content, state: State) -> Iterator[str]:
 
 def _meanings(content: Content) -> Iterator[Finding]:
     """Choices that stand for something which the program does not know."""
+    file = "flows/check.toml"
     for state in content.flows.states.values():
+        if state.asks not in MEANINGS:
+            remedy = f"Use one of {', '.join(slot.value for slot in MEANINGS)}."
+            yield error(file, f"{state.id}.asks", f"{state.asks.value!r} has no question.", remedy)
+            continue
         known = ["skip", *(value.value for value in MEANINGS[state.asks][1])]
         for choice in state.choices:
             for means in {choice.means, choice.young_means or choice.means} - set(known):
                 problem = f"{choice.label!r} means {means!r}, which is not known."
-                yield error("flows/check.toml", state.id, problem, f"Use one of {', '.join(known)}.")
+                yield error(file, state.id, problem, f"Use one of {', '.join(known)}.")
 
 
 def _leads(content: Content) -> Iterator[Finding]:
@@ -166,34 +190,42 @@ def next_topics() -> set[str]:
 
 def _endings(content: Content, today: date) -> Iterator[Finding]:
     """Recognition, next step and choices together, and everything said outside the questions."""
-    endings, phrases = content.flows.endings, content.flows.phrases
-    labels = endings.choices
-    for turn, who in people(content, today):
-        shown = numbered({"more": labels.more, "else": labels.else_, "ask": labels.ask}, "ended")
-        tail = "\n".join(f"{choice.key} {choice.label}" for choice in shown)
-        recognised = {name: getattr(endings.recognised, name) for name in type(endings.recognised).model_fields}
-        for topic, step in endings.next.items():
-            first = max((turn.say(words) for words in recognised.values()), key=len)
-            whole = f"{first} {turn.say(step)}\n{tail}"
-            yield from said("flows/endings.toml", f"next.{topic}", whole, budget(ORDINARY_SEGMENTS), who)
-        for reason, not_now in endings.not_now.items():
-            whole = f"{turn.say(not_now)}\n{tail}"
-            yield from said("flows/endings.toml", f"not_now.{reason}", whole, budget(ORDINARY_SEGMENTS), who)
-        for name in type(phrases).model_fields:
-            phrase = getattr(phrases, name)
-            if hasattr(phrase, "to"):
-                text = turn.say(phrase, checked="21 November 2026", area="Leicestershire", who="Carers UK", source="")
-                yield from said("flows/phrases.toml", name, text, budget(ORDINARY_SEGMENTS), who)
+    endings, phrases, two = content.flows.endings, content.flows.phrases, budget(ORDINARY_SEGMENTS)
+    readers = people(content, today)
+    for topic, step in endings.next.items():
+        read = [(who, _ending(turn, f"{_longest_recognised(turn)} {turn.say(step)}")) for turn, who in readers]
+        yield from said("flows/endings.toml", f"next.{topic}", read, two)
+    for reason, not_now in endings.not_now.items():
+        read = [(who, _ending(turn, turn.say(not_now))) for turn, who in readers]
+        yield from said("flows/endings.toml", f"not_now.{reason}", read, two)
+    for name in type(phrases).model_fields:
+        phrase = getattr(phrases, name)
+        if isinstance(phrase, Said):
+            filled = {"checked": "21 November 2026", "area": "Leicestershire", "who": "Carers UK", "source": ""}
+            read = [(who, turn.say(phrase, **filled)) for turn, who in readers]
+            yield from said("flows/phrases.toml", name, read, two)
+
+
+def _longest_recognised(turn: Turn) -> str:
+    recognised = turn.content.flows.endings.recognised
+    return max((turn.say(getattr(recognised, name)) for name in type(recognised).model_fields), key=len)
+
+
+def _ending(turn: Turn, text: str) -> str:
+    labels = turn.content.flows.endings.choices
+    shown = numbered({"more": labels.more, "else": labels.else_, "ask": labels.ask}, "ended")
+    return "\n".join([text, *(f"{choice.key} {choice.label}" for choice in shown)])
 
 
 def _urgent(content: Content, today: date) -> Iterator[Finding]:
-    replies = content.safety.replies
-    for turn, who in people(content, today):
-        for risk in Risk:
-            text = turn.say(replies.urgent[risk].for_person(young=turn.young, area=turn.area))
-            yield from said("safety/replies.toml", risk.value, text, budget(URGENT_SEGMENTS), who)
-        after = turn.say(replies.next_message.for_person(young=turn.young, area=turn.area))
-        yield from said("safety/replies.toml", "next_message", after, budget(ORDINARY_SEGMENTS), who)
+    file, replies, readers = "safety/replies.toml", content.safety.replies, people(content, today)
+    for risk in Risk:
+        urgent = replies.urgent[risk]
+        read = [(who, turn.say(urgent.for_person(young=turn.young, area=turn.area))) for turn, who in readers]
+        yield from said(file, risk.value, read, budget(URGENT_SEGMENTS))
+    after = replies.next_message
+    read = [(who, turn.say(after.for_person(young=turn.young, area=turn.area))) for turn, who in readers]
+    yield from said(file, "next_message", read, budget(ORDINARY_SEGMENTS))
 
 
 def people(content: Content, today: date) -> Sequence[tuple[Turn, str]]:

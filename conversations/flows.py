@@ -214,7 +214,10 @@ def load_flows(knowledge: KnowledgeBase, folder: Path = FLOWS) -> Flows:
 
 def _read(folder: Path, stem: str, model: type[Model], faults: list[Fault]) -> Model | None:
     name = f"flows/{stem}.toml"
+    before = len(faults)
     data = read_toml(folder / f"{stem}.toml", name, faults)
+    if len(faults) > before:
+        return None
     try:
         return model.model_validate(data)
     except ValidationError as error:

@@ -156,6 +156,8 @@ def _is_parent_of_a_child(answers: Answers) -> bool:
 
 
 def _looks_after_several(answers: Answers) -> bool:
+    if answers.age is AgeBand.YOUNG and Relation.CHILD in answers.who and len(answers.who) == 2:
+        return False  # a child has no children: minding the little ones is one of the tasks
     return answers.several and (not answers.former or bool(answers.caring_now))
 
 

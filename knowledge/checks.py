@@ -11,11 +11,12 @@ import phonenumbers
 
 from knowledge.errors import Fault
 from knowledge.models import Area, Audience, Confidence, Entry, KnowledgeBase, Service
-from knowledge.rendering import service_for
+from knowledge.rendering import service_for, texts_of
 
 FEWEST_ASKS = 20
 ADDRESS = re.compile(
-    r"https?://|www\.|\b[\w.-]+@[\w-]+\.\w|\b[\w-]+\.(?:org|gov|nhs|co|com|net)\b(?:\.uk)?", re.IGNORECASE
+    r"https?://\S*\w|www\.\S*\w|[\w.-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:org|gov|nhs|co|com|net)\b(?:\.uk)?",
+    re.IGNORECASE,
 )
 PLACEHOLDERS = re.compile(r"\{[^{}]*\}")
 
@@ -41,6 +42,8 @@ def check_knowledge(knowledge: KnowledgeBase, today: date) -> tuple[Finding, ...
         *(finding for entry in knowledge.entries.values() for finding in _entry(entry, today)),
         *(finding for service in knowledge.services.values() for finding in _service(service, today)),
         *_shared_numbers(knowledge),
+        *_borrowed_numbers(knowledge),
+        *_closed(knowledge),
         *_rates(knowledge, today),
     }
     return tuple(sorted(found))
@@ -91,37 +94,35 @@ def _shared_asks(knowledge: KnowledgeBase) -> Iterator[Finding]:
 
 def _entry(entry: Entry, today: date) -> Iterator[Finding]:
     yield from _dates(entry.file, entry.checked, entry.review_by, today)
-    for field, text in _texts(entry):
+    texts = [("title", entry.title), *((field, text) for field, text, _ in texts_of(entry))]
+    for field, text in texts:
         for problem, remedy in number_faults(text):
             yield error(entry.file, field, problem, remedy)
 
 
-def _texts(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield "short", entry.short
-    yield "body", entry.body
-    yield "title", entry.title
-    for area in Area:
-        if entry.here is not None:
-            yield f"here.{area.value}", entry.here.for_area(area)
-        yield f"shorts.{area.value}", entry.short_for(area)
-
-
 def _service(service: Service, today: date) -> Iterator[Finding]:
-    where = f"services: {service.id}"
-    yield from _dates(where, service.checked, service.review_by, today)
+    file = service.file
+    yield from _dates(file, service.checked, service.review_by, today, service.id)
     if service.publishable and not service.sources:
-        yield error(where, "sources", "There is no source.", "Say where this was found, or set confidence to low.")
-    for field, number in (("phone", service.phone), ("text", service.text)):
-        if number and not is_uk_number(number):
-            yield error(
-                where, field, f"{number!r} is not a UK number.", "Write it as it is dialled, like 0116 454 1004."
-            )
+        remedy = "Say where this was found, or set confidence to low."
+        yield error(file, f"{service.id}.sources", "There is no source.", remedy)
+    for field, number in _numbers(service):
+        if not is_uk_number(number):
+            remedy = "Write it as it is dialled, like 0116 496 0000."
+            yield error(file, field, f"{number!r} is not a UK number.", remedy)
     if service.phone and service.phone_of:
         remedy = "Keep phone where the number is its own, phone_of where it is another's."
-        yield error(where, "phone_of", "It has both a phone and a phone_of.", remedy)
-    for field, text in (("does", service.does), ("how", service.how), ("name", service.name)):
+        yield error(file, f"{service.id}.phone_of", "It has both a phone and a phone_of.", remedy)
+    for name, text in (("does", service.does), ("how", service.how), ("name", service.name)):
         for problem, remedy in number_faults(text):
-            yield error(where, field, problem, remedy)
+            yield error(file, f"{service.id}.{name}", problem, remedy)
+
+
+def _numbers(service: Service) -> Iterator[tuple[str, str]]:
+    """(field, number) for each number of its own."""
+    for name, number in (("phone", service.phone), ("text", service.text)):
+        if number:
+            yield f"{service.id}.{name}", number
 
 
 def is_uk_number(number: str) -> bool:
@@ -136,11 +137,48 @@ def is_uk_number(number: str) -> bool:
 def _shared_numbers(knowledge: KnowledgeBase) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for service in knowledge.services.values():
-        for field, number in (("phone", service.phone), ("text", service.text)):
-            key = re.sub(r"\s", "", number)
-            if key and (other := seen.setdefault(key, service.id)) != service.id:
-                problem = f"{number} stands with {other} too."
-                yield error(f"services: {service.id}", field, problem, f'Write phone_of = "{other}" instead.')
+        for field, number in _numbers(service):
+            other = seen.setdefault(_digits(number), service.id)
+            if other != service.id:
+                remedy = f'Write phone_of = "{other}" instead.'
+                yield error(service.file, field, f"{number} stands with {other} too.", remedy)
+
+
+def _borrowed_numbers(knowledge: KnowledgeBase) -> Iterator[Finding]:
+    """Numbers that would be shown with one service, although the service that owns them may not be."""
+    for service in knowledge.services.values():
+        if service.publishable and service.phone_of and not knowledge.services[service.phone_of].publishable:
+            problem = f"{service.phone_of} may not be shown (low confidence)."
+            remedy = "Ring it first: see carers-bot review."
+            yield error(service.file, f"{service.id}.phone_of", problem, remedy)
+
+
+def _closed(knowledge: KnowledgeBase) -> Iterator[Finding]:
+    """Services and numbers that closed.toml says have ended."""
+    names = {_words(text): closed.id for closed in knowledge.closed.values() for text in (closed.id, closed.name)}
+    numbers = {
+        _digits(match.raw_string): closed.id
+        for closed in knowledge.closed.values()
+        for match in phonenumbers.PhoneNumberMatcher(closed.name, "GB")
+    }
+    for service in knowledge.services.values():
+        found = [(service.id, service.id, names.get(_words(service.id)))]
+        found.append((f"{service.id}.name", service.name, names.get(_words(service.name))))
+        found += [(field, number, numbers.get(_digits(number))) for field, number in _numbers(service)]
+        for field, text, ended in found:
+            if ended:
+                remedy = "Take it out, or take the other out of closed.toml if it runs again."
+                yield error(service.file, field, f"{text!r} stands in closed.toml ({ended}).", remedy)
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """A name without its brackets, "the" and signs, to compare it with another."""
+    found = tuple(re.findall(r"\w+", re.sub(r"\(.*?\)", " ", name).lower()))
+    return found[1:] if found[:1] == ("the",) else found
 
 
 def _rates(knowledge: KnowledgeBase, today: date) -> Iterator[Finding]:
@@ -150,6 +188,8 @@ def _rates(knowledge: KnowledgeBase, today: date) -> Iterator[Finding]:
         for value in values:
             if value.valid_to < value.valid_from:
                 yield error("rates.toml", where, "It ends before it begins.", "Look at valid_from and valid_to.")
+            if value.checked > today:
+                yield _in_the_future("rates.toml", where, value.checked)
         for before, after in pairwise(values):
             if after.valid_from <= before.valid_to:
                 yield error("rates.toml", where, "Two values hold on the same day.", "End one before the next begins.")
@@ -158,13 +198,20 @@ def _rates(knowledge: KnowledgeBase, today: date) -> Iterator[Finding]:
             yield warning("rates.toml", where, problem, "Add the new one; until then no figure is shown.")
 
 
-def _dates(file: str, checked: date, review_by: date, today: date) -> Iterator[Finding]:
+def _dates(file: str, checked: date, review_by: date, today: date, item: str = "") -> Iterator[Finding]:
+    """Findings on the two dates of an entry, or of an `item` in a file of several."""
+    prefix = f"{item}." if item else ""
     if checked > today:
-        yield error(file, "checked", f"{checked} is in the future.", "Write the day on which somebody looked.")
+        yield _in_the_future(file, f"{prefix}checked", checked)
     if review_by <= checked:
-        yield error(file, "review_by", "The review is due before the check.", "Write a day after `checked`.")
+        yield error(file, f"{prefix}review_by", "The review is due before the check.", "Write a day after `checked`.")
     elif review_by < today:
-        yield warning(file, "review_by", f"It was due for review on {review_by}.", "See carers-bot review.")
+        problem = f"It was due for review on {review_by}."
+        yield warning(file, f"{prefix}review_by", problem, "See carers-bot review.")
+
+
+def _in_the_future(file: str, field: str, checked: date) -> Finding:
+    return error(file, field, f"{checked} is in the future.", "Write the day on which somebody looked.")
 
 
 def gaps(knowledge: KnowledgeBase) -> Iterator[tuple[str, Area]]:

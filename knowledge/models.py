@@ -36,6 +36,7 @@ class Confidence(StrEnum):
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
+WebAddressOrNothing = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s/]+\.[^\s]+)?$")]
 
 
 class Content(BaseModel):
@@ -47,7 +48,7 @@ class Content(BaseModel):
 class Source(Content):
     """Where a statement comes from. `says` and `seen` tell a reviewer what stood there, and how old it was."""
 
-    url: WebAddress | Literal[""] = ""
+    url: WebAddressOrNothing = ""
     name: str = ""
     areas: tuple[Area, ...] = ()  # shown only to people there; empty means everyone
     says: str = ""
@@ -66,6 +67,7 @@ class Service(Content):
     """One organisation's help. A number, e-mail or web address stands here and nowhere else."""
 
     id: Text
+    file: str = ""  # in which it stands
     organisation: Text
     name: Text
     does: Text
@@ -76,7 +78,7 @@ class Service(Content):
     phone_of: str = ""
     text: str = ""
     email: str = ""
-    web: WebAddress | Literal[""] = ""
+    web: WebAddressOrNothing = ""
     address: str = ""
     hours: str = ""
     cost: str = ""
@@ -119,7 +121,7 @@ class Closed(Content):
 
 
 class RateValue(Content):
-    value: float
+    value: Annotated[float, Field(gt=0, allow_inf_nan=False)]
     valid_from: date
     valid_to: date
     confidence: Confidence

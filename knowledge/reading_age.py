@@ -1,11 +1,13 @@
 """Reading age of a text: the Flesch-Kincaid grade (Kincaid and others, 1975), a US school grade, plus five years."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
 import readability
+
+from knowledge.errors import ContentError, Fault
+from knowledge.loader import read_toml
 
 GRADE_TO_AGE = 5
 NAMES = Path(__file__).parent / "names.toml"
@@ -32,7 +34,12 @@ def _measured(tokens: str) -> float:
 
 @cache
 def _names() -> re.Pattern[str]:
-    """Names that are not measured, the longest first."""
-    found: list[str] = tomllib.loads(NAMES.read_text(encoding="utf-8"))["names"]
-    longest_first = sorted(found, key=len, reverse=True)
+    """Names that are not measured, the longest first. Raises ContentError if the file does not list any."""
+    faults: list[Fault] = []
+    found = read_toml(NAMES, NAMES.name, faults).get("names")
+    if not faults and not (isinstance(found, list) and found and all(isinstance(name, str) for name in found)):
+        faults.append(Fault(NAMES.name, "names", "This is not a list of names.", 'Write names = ["...", "..."].'))
+    if faults or not found:
+        raise ContentError(tuple(faults))
+    longest_first: list[str] = sorted(found, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in longest_first)})\b", re.IGNORECASE)

@@ -71,7 +71,8 @@ def service_for(knowledge: KnowledgeBase, name: str, area: Area | None) -> Servi
 
 def phone_of(knowledge: KnowledgeBase, service: Service) -> str:
     """The number to ring, which stands with the service that owns the line."""
-    return knowledge.services[service.phone_of].phone if service.phone_of else service.phone
+    owner = knowledge.services.get(service.phone_of) if service.phone_of else service
+    return owner.phone if owner else ""
 
 
 def services_in(knowledge: KnowledgeBase, entry: Entry, area: Area | None) -> tuple[Service, ...]:
@@ -140,13 +141,17 @@ def _service_faults(
     if field not in FIELDS:
         yield f"{{{placeholder}}}: there is nothing called {field!r}.", f"Use one of {', '.join(FIELDS)}."
         return
+    empty: dict[str, list[str]] = {}
     for area in areas:
         service = service_for(knowledge, name, area)
-        where = area.value if area else "elsewhere"
         if service is None:
             yield f"{{{placeholder}}}: may not be shown (low confidence).", "Use a role, or another service."
         elif not _field(knowledge, service, field):
-            yield f"{{{placeholder}}}: {service.id} has no {field} ({where}).", "Use .contact, or another service."
+            empty.setdefault(service.id, []).append(area.value if area else "elsewhere")
+    for service_id, where in empty.items():
+        told = f" ({', '.join(where)})" if len(where) < len(areas) else ""
+        remedy = "Use another service." if field == "contact" else "Use .contact, or another service."
+        yield f"{{{placeholder}}}: {service_id} has no {field}{told}.", remedy
 
 
 def _either_or(knowledge: KnowledgeBase, on: date, match: re.Match[str]) -> str:

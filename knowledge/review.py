@@ -108,7 +108,7 @@ def write_review(folder: Path, service_id: str, checked: date, initials: str, co
     Raises LookupError if no file holds the service.
     """
     for path in sorted(folder.glob("*.toml")):
-        document = tomlkit.parse(path.read_text(encoding="utf-8"))
+        document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
         table = document.get(service_id)
         if path.name in {"roles.toml", "closed.toml"} or not isinstance(table, Table):
             continue

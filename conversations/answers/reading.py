@@ -1,0 +1,348 @@
+"""The way of one message: every slot is looked for in it, and the slot just asked for is read more freely."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from conversations.answers.age import read_age, scan_age
+from conversations.answers.hours import read_hours, scan_hours
+from conversations.answers.phrases import BREAKS
+from conversations.answers.place import find_place, settle, shares_a_home
+from conversations.answers.stance import read_ending, read_stance, says_own_caring
+from conversations.answers.tasks import read_tasks, scan_tasks
+from conversations.answers.text import Said
+from conversations.answers.vocabulary import has, headings, hear, phrases
+from conversations.answers.who import Whom, child_under_18, read_whom, says_one_of_several, says_several
+from conversations.answers.why import is_the_texters_own, read_why, scan_why
+from conversations.answers.work import OWN_PEOPLE, read_paid, read_work, scan_paid, scan_work
+from conversations.answers.yes_no import begins_with_no, read_could_cope, read_yes_no
+from conversations.slots import AgeBand, Answers, HoursBand, Paid, Place, Reason, Relation, Slot, Stance, Task, YesNo
+from knowledge.places import Places
+
+# The year against which "born in 1950" is read, unless the caller says which year it is
+_YEAR = 2026
+
+_FIELDS: dict[Slot, str] = {slot: slot.value for slot in Slot if slot is not Slot.OPENING}
+_YES_OR_NO = frozenset((Slot.HELPS_SOMEONE, Slot.TASKS, Slot.COULD_COPE_WITHOUT, Slot.PAID, Slot.WORK))
+_ALSO = frozenset(("also", "too", "both", "plus", "well"))
+_SHORT = 8  # words
+_FEW_WORDS = 3  # "please", "if that's ok", "I would"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What is known after a message, and what the message did to it."""
+
+    answers: Answers
+    heard: frozenset[Slot]
+    skipped: bool
+    corrected: frozenset[Slot]
+
+
+def understand(text: str, asked: Slot | None, known: Answers, places: Places, *, year: int = _YEAR) -> Understanding:
+    """Read one message: what it says in answer to `asked`, what else it says, and what it takes back."""
+    reading = _Reading(text, hear(text), asked, known, places, year)
+    skipped = reading.is_plainly_skipped()
+    if reading.said.words and not skipped:
+        reading.read()
+        skipped = reading.is_skipped()
+    if skipped and asked is not None:
+        reading.keep(skipped=known.skipped | {asked})
+    return Understanding(reading.answers, frozenset(reading.heard), skipped, frozenset(reading.corrected))
+
+
+@dataclass
+class _Reading:
+    """One message being read, with what it has changed so far."""
+
+    text: str
+    said: Said
+    asked: Slot | None
+    known: Answers
+    places: Places
+    year: int
+    heard: set[Slot] = field(default_factory=set)
+    corrected: set[Slot] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.answers = self.known
+        self.correcting = has(self.said, "correction") or begins_with_no(self.said)
+        self.whom = Whom()
+
+    def read(self) -> None:
+        """Look for every slot, who it is about first, since the others are understood by it."""
+        asked_who = self.asked in (Slot.WHO, Slot.HELPS_SOMEONE)
+        self.whom = read_whom(self.said, self.known.who, asked=asked_who)
+        self._read_stance()
+        self._read_who()
+        self._read_several()
+        self._read_ending()
+        self._read_helps_someone()
+        self._read_why()
+        self._read_tasks()
+        self._read_could_cope()
+        self._read_age()
+        self._read_work()
+        self._read_paid()
+        self._read_hours()
+        self._read_place()
+        self._read_signs()
+
+    def keep(self, **values: Any) -> None:
+        """Put values into the answers."""
+        self.answers = self.answers.model_copy(update=values)
+
+    def take(self, slot: Slot, value: object) -> None:
+        """Fill a slot: what was asked for or taken back replaces what was known, a passing word does not."""
+        old = getattr(self.known, _FIELDS[slot])
+        if old is not None and old != () and slot is not self.asked and not self.correcting:
+            return
+        self.heard.add(slot)
+        if old is not None and old not in ((), value):
+            self.corrected.add(slot)
+        self.keep(**{_FIELDS[slot]: value, "skipped": self.answers.skipped - {slot}})
+
+    def add(self, slot: Slot, values: tuple[Any, ...]) -> None:
+        """Fill a slot that holds several values: new ones come on top."""
+        old = getattr(self.answers, _FIELDS[slot])
+        kept = tuple(value for value in old if value not in (Reason.NONE, Task.NONE))
+        self.heard.add(slot)
+        self.keep(**{_FIELDS[slot]: tuple(dict.fromkeys((*kept, *values)))})
+
+    def is_plainly_skipped(self) -> bool:
+        """Whether the message says that they would rather not answer, and hardly anything else."""
+        if self.said.words == ("next",):
+            return True
+        hits = phrases(self.said, "skip")
+        if self.asked is None or not hits or (self.asked in _YES_OR_NO and hits[0].value == "no_thanks"):
+            return False
+        rest = len([word for word in self.said.words if word not in BREAKS]) - sum(hit.end - hit.start for hit in hits)
+        return rest <= _FEW_WORDS
+
+    def is_skipped(self) -> bool:
+        """Whether they would rather not answer what was asked, though they said something else."""
+        return self.asked is not None and self.asked not in self.heard and has(self.said, "skip")
+
+    def is_about_caring(self) -> bool:
+        """Whether the message speaks of looking after somebody, or answers a question about it."""
+        return self.asked in (Slot.WHO, Slot.HELPS_SOMEONE, Slot.TASKS) or self.whom.sure or says_own_caring(self.said)
+
+    def _says_helping(self) -> bool:
+        if self.asked is Slot.HELPS_SOMEONE and read_yes_no(self.said) is YesNo.YES:
+            return True
+        return self.known.helps_someone is YesNo.YES
+
+    def _read_stance(self) -> None:
+        if self.asked not in (
+            Slot.OPENING,
+            Slot.HELPS_SOMEONE,
+            Slot.WHO,
+            Slot.WHY,
+            Slot.PAID,
+            Slot.TASKS,
+            Slot.COULD_COPE_WITHOUT,
+            None,
+        ):
+            return
+        if self.asked is Slot.WHY and is_the_texters_own(self.said):
+            self.keep(stance=Stance.CARED_FOR)
+            return
+        stance = read_stance(self.said, self.whom, asked_who=self.asked is Slot.WHO, helps=self._says_helping())
+        if stance is None or (stance is Stance.CARES and self.known.stance is not None):
+            return
+        if stance is Stance.PROFESSIONAL and self.known.paid is Paid.PAID and self.known.stance is Stance.CARES:
+            return  # a care worker's clients, not a professional's
+        if stance is Stance.PROFESSIONAL and OWN_PEOPLE & set(self.known.who):
+            return  # a nurse may look after her mother
+        if stance is Stance.CARED_FOR and self.known.helps_someone is YesNo.YES and self.known.who:
+            return
+        self.keep(stance=stance)
+
+    def _read_who(self) -> None:
+        relations = self.whom.relations
+        if self.answers.stance is Stance.CARED_FOR and self.asked is not Slot.WHO:
+            return
+        if not relations or not (self.is_about_caring() or (self.correcting and self.known.who)):
+            if (self.asked is Slot.WHO and self.answers.stance in (Stance.PROFESSIONAL, Stance.CARED_FOR)) or (
+                self.asked is Slot.WHO and has(self.said, "paid", "care_worker")
+            ):
+                self.take(Slot.WHO, (Relation.SOMEONE,))
+            self._read_child()
+            return
+        if self.known.who and self.asked is not Slot.WHO and not self._corrects_who():
+            self._add_who(relations)
+        else:
+            self.take(Slot.WHO, relations)
+            self.keep(several=self.whom.several)
+        self._read_child()
+
+    def _corrects_who(self) -> bool:
+        """Whether another person takes the place of the one known: "sorry, my dad", and not "my dad as well"."""
+        if _ALSO & set(self.said.words):
+            return False
+        plain_no = self.asked not in _YES_OR_NO and begins_with_no(self.said) and len(self.said.words) <= _SHORT
+        return has(self.said, "correction") or plain_no
+
+    def _add_who(self, relations: tuple[Relation, ...]) -> None:
+        """Somebody more ("and my dad too"), only where it is said that they are looked after as well."""
+        also = _ALSO & set(self.said.words)
+        new = tuple(relation for relation in relations if relation not in self.known.who)
+        if new and also and self.whom.sure:
+            self.heard.add(Slot.WHO)
+            self.keep(who=(*self.known.who, *new), several=True)
+
+    def _read_child(self) -> None:
+        if self.asked in (Slot.PLACE, Slot.WORK, Slot.AGE, Slot.PAID):
+            return
+        known = self.answers.who
+        under_18 = (
+            self.whom.child_under_18 if self.whom.child_under_18 is not None else child_under_18(self.said, known)
+        )
+        if under_18 is not None and (not self.answers.child_under_18 or self.asked is Slot.WHO or self.correcting):
+            self.keep(child_under_18=under_18)
+
+    def _read_several(self) -> None:
+        """ "They're both autistic": more than one child, though only "my kids" was said before."""
+        about_them = self.asked in (Slot.WHY, Slot.TASKS) and {Relation.CHILD, Relation.PARENTS} & set(self.answers.who)
+        if about_them and says_several(self.said):
+            self.keep(several=True)
+        elif about_them and says_one_of_several(self.said):
+            self.keep(several=False)
+
+    def _read_ending(self) -> None:
+        if self.answers.stance in (Stance.CARED_FOR, Stance.PROFESSIONAL):
+            return
+        if self.asked in (Slot.WORK, Slot.AGE, Slot.PLACE):
+            return  # "not any more" is there said of a job
+        ending = read_ending(
+            self.said,
+            self.whom,
+            asked=self.asked,
+            known_someone=bool(self.known.who),
+        )
+        if ending.former:
+            self.keep(former=True)
+        if ending.caring_now:
+            self.keep(caring_now=True)
+
+    def _read_helps_someone(self) -> None:
+        if self.answers.stance is Stance.CARED_FOR and self.known.stance is not Stance.CARED_FOR:
+            self.heard.add(Slot.HELPS_SOMEONE)
+            self.keep(helps_someone=YesNo.NO)
+            return
+        caring = says_own_caring(self.said) and bool(
+            self.whom.relations or self.known.who or self.asked is Slot.HELPS_SOMEONE
+        )
+        if self.asked is not Slot.HELPS_SOMEONE:
+            if caring and self.known.helps_someone is None and self.answers.stance is not Stance.PROFESSIONAL:
+                self.take(Slot.HELPS_SOMEONE, YesNo.YES)
+            return
+        plain = read_yes_no(self.said, hedged=YesNo.YES)
+        if plain is not YesNo.YES and (caring or (plain is None and self.whom.relations)):
+            plain = YesNo.YES if plain is None or (caring and plain is YesNo.NO) else plain
+        if plain is None and self.answers.former:
+            plain = YesNo.YES
+        if plain is not None:
+            self.take(Slot.HELPS_SOMEONE, plain)
+
+    def _read_why(self) -> None:
+        if self.asked is Slot.WHY:
+            reasons = read_why(self.said)
+            if reasons:
+                self.take(Slot.WHY, reasons)
+            return
+        if not self.is_about_caring() and not self.whom.relations and not self.known.who:
+            return
+        reasons = scan_why(self.said, self.whom.hits)
+        if reasons and self.answers.stance is not Stance.CARED_FOR:
+            self.add(Slot.WHY, reasons)
+
+    def _read_tasks(self) -> None:
+        if self.asked is Slot.TASKS:
+            tasks = read_tasks(self.said)
+            if tasks:
+                self.take(Slot.TASKS, tasks)
+        elif says_own_caring(self.said):
+            tasks = scan_tasks(self.said)
+            if tasks:
+                self.add(Slot.TASKS, tasks)
+
+    def _read_could_cope(self) -> None:
+        if self.asked is Slot.COULD_COPE_WITHOUT:
+            value = read_could_cope(self.said)
+            if value is not None:
+                self.take(Slot.COULD_COPE_WITHOUT, value)
+
+    def _read_age(self) -> None:
+        age = read_age(self.said, self.year) if self.asked is Slot.AGE else scan_age(self.said, self.year)
+        if age is None or (self.answers.stance is Stance.PROFESSIONAL and self.asked is not Slot.AGE):
+            return  # "a student in my class" tells of the student
+        if self.known.age is not None and age.band is AgeBand.YOUNG:
+            self.correcting = True  # whoever says that they are a child is taken at their word
+        self.take(Slot.AGE, age.band)
+        if age.past_young_children and self.answers.child_under_18 is None:
+            self.keep(child_under_18=False)  # unless they say otherwise
+
+    def _read_work(self) -> None:
+        work = read_work(self.said, self.answers.age) if self.asked is Slot.WORK else scan_work(self.said)
+        if self.asked is Slot.WORK and self.known.paid is Paid.PAID and has(self.said, "paid", "care_worker"):
+            self.keep(stance=Stance.CARES)  # the clients of a care agency, and not of a professional
+        if work is not None:
+            self.take(Slot.WORK, work)
+
+    def _read_paid(self) -> None:
+        if self.asked is Slot.PAID:
+            paid = read_paid(self.said, self.whom.relations or self.answers.who)
+            if paid is not None:
+                self.take(Slot.PAID, paid)
+            if paid is Paid.PAID and has(self.said, "paid", "care_worker"):
+                self.keep(stance=Stance.CARES)
+            return
+        if self.asked in (Slot.WORK, Slot.AGE, Slot.PLACE, Slot.HOURS):
+            return  # "I work in a care home" is there an answer about work
+        paid = scan_paid(self.said, self.whom.relations)
+        if paid is not None and self.known.paid is None:
+            self.take(Slot.PAID, paid)
+            if paid is Paid.PAID:
+                self.keep(stance=Stance.CARES)
+        elif self.known.paid is Paid.PAID and OWN_PEOPLE & set(self.whom.relations) and self.whom.sure:
+            self.keep(paid=Paid.BOTH)
+
+    def _read_hours(self) -> None:
+        if self.asked is Slot.HOURS:
+            hours = read_hours(self.said)
+            if hours is None and has(self.said, "hours", HoursBand.UNKNOWN):
+                hours = HoursBand.UNKNOWN
+        else:
+            hours = scan_hours(self.said) if self.is_about_caring() or self.correcting else None
+        if hours is not None:
+            self.take(Slot.HOURS, hours)
+
+    def _read_place(self) -> None:
+        asked = self.asked is Slot.PLACE
+        found, is_own = find_place(self.text, self.places, asked=asked)
+        if found is None:
+            return
+        if is_own and not asked and not shares_a_home(self.answers.who, young=self.answers.age is AgeBand.YOUNG):
+            return
+        place, between = settle(found)
+        if place is None and self.known.place is not None and not asked:
+            return
+        if place is None:
+            self.heard.add(Slot.PLACE)
+            self.keep(place=None, place_between=between)
+            return
+        self._take_place(place)
+
+    def _take_place(self, place: Place) -> None:
+        self.take(Slot.PLACE, place)
+        if self.answers.place is place:
+            self.keep(place_between=())
+
+    def _read_signs(self) -> None:
+        signs = set(headings(self.said, "signs"))
+        if "breaking_down" in signs:
+            self.keep(breaking_down=True)
+        if "claims_not" in signs:
+            self.keep(claims_allowance=False)
+        elif "claims" in signs:
+            self.keep(claims_allowance=True)

@@ -1,0 +1,135 @@
+"""From where somebody speaks: who cares, is cared for, asks for a patient, or has stopped caring."""
+
+from dataclasses import dataclass
+
+from conversations.answers.phrases import Hit
+from conversations.answers.text import Said
+from conversations.answers.vocabulary import BOOKS, has, headings, phrases
+from conversations.answers.who import Whom, names_nobody_else
+from conversations.slots import Slot, Stance
+
+_SELF = frozenset(("im", "as", "i", "being", "am", "work", "were"))
+_HERE = frozenset(("here", "at", "from", "asking", "enquiring", "calling", "texting", "working", "in"))
+
+
+def read_stance(said: Said, whom: Whom, *, asked_who: bool, helps: bool) -> Stance | None:
+    """The stance that a message shows, if it shows one."""
+    values = {hit.value for hit in phrases(said, "stance") if not _is_really_possessive(said, hit)}
+    cares = says_own_caring(said) and bool(whom.relations)
+    if "not_cared_for" in values:
+        values.discard("cared-for")
+    if "cared-for" in values and not cares and not _is_about_their_help(said):
+        return Stance.CARED_FOR
+    if asked_who and names_nobody_else(said):
+        return Stance.CARED_FOR
+    if "worried" in values:
+        return Stance.WORRIED
+    if cares:
+        return Stance.CARES
+    if whom.own:
+        return None
+    works = has(said, "paid", "care_worker")
+    asks_for_somebody = "professional" in values or _names_own_profession(said)
+    return Stance.PROFESSIONAL if asks_for_somebody or ("clients" in values and not (helps or works)) else None
+
+
+def _names_own_profession(said: Said) -> bool:
+    """ "I'm a nurse", "nurse here": not "the nurse told me to text"."""
+    for hit in phrases(said, "stance"):
+        before, after = said.before(hit.start, 4), said.after(hit.end, 1)
+        told_by = {"the", "said", "told", "from", "by", "my", "mums", "dads", "his", "our", "see", "saw"} & set(before)
+        if hit.value == "professions" and not told_by and (_SELF & set(before) or _HERE & set(after)):
+            return True
+    return False
+
+
+def _is_about_their_help(said: Said) -> bool:
+    """ "My sister helps me with mum" is no being looked after."""
+    return any(hit.value == "not_cared_for" for hit in phrases(said, "stance"))
+
+
+def _is_really_possessive(said: Said, hit: Hit) -> bool:
+    """ "Look after me mum" is nobody looking after me."""
+    if said.words[hit.end - 1] != "me":
+        return False
+    following = said.words[hit.end : hit.end + 3]
+    return any(found.start <= 1 for found in BOOKS["who"].find(following))
+
+
+def says_own_caring(said: Said) -> bool:
+    """Whether the texter says that they look after somebody."""
+    return has(said, "care", "i_care")
+
+
+_ABOUT_CARING = frozenset((Slot.HELPS_SOMEONE, Slot.WHO, Slot.WHY, Slot.TASKS, Slot.COULD_COPE_WITHOUT, Slot.HOURS))
+# What speaks of the past only in reply to one question: "none now" of hours, "it was my husband" of who
+_PAST_IN_REPLY: dict[Slot | None, str] = {
+    Slot.HELPS_SOMEONE: "not_now",
+    Slot.WHO: "was_somebody",
+    Slot.HOURS: "nothing_now",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Whether the caring has ended, and whether there is somebody else to look after now."""
+
+    former: bool | None = None
+    caring_now: bool | None = None
+
+
+def read_ending(said: Said, whom: Whom, *, asked: Slot | None, known_someone: bool) -> Ending:
+    """Death or a permanent move into care of the one looked after; not of anybody else."""
+    values = set(headings(said, "former"))
+    past = "past_care" in values or _PAST_IN_REPLY.get(asked, "") in values
+    asked_about_caring = asked in _ABOUT_CARING
+    ended = "ended" in values and "not_ended" not in values
+    now = "still_caring" in values or whom.outlived or (whom.sure and says_own_caring(said) and not past)
+    if past and (ended or asked_about_caring or not now):
+        return (
+            Ending(former=True, caring_now=True) if now and (whom.relations or whom.outlived) else Ending(former=True)
+        )
+    if ended and not now and _is_theirs(said, asked_about_caring=asked_about_caring, known_someone=known_someone):
+        return Ending(former=True)
+    return Ending()
+
+
+def _is_theirs(said: Said, *, asked_about_caring: bool, known_someone: bool) -> bool:
+    """Whether the death or move is that of the person looked after."""
+    line = said.line
+    if any(
+        f" {whose} {who} " in line
+        for whose in ("his", "her", "their")
+        for who in ("husband", "wife", "mum", "dad", "mother", "father", "partner")
+    ):
+        return False
+    if "when i was" in line or "years before" in line:
+        return False
+    return (
+        asked_about_caring
+        or known_someone
+        or any(
+            f" my {hit_word}" in line or f" {hit_word} " in line
+            for hit_word in (
+                "mum",
+                "dad",
+                "husband",
+                "wife",
+                "nan",
+                "gran",
+                "son",
+                "daughter",
+                "brother",
+                "sister",
+                "partner",
+                "mother",
+                "father",
+                "he",
+                "she",
+                "hes",
+                "shes",
+                "grandad",
+                "friend",
+            )
+        )
+    )

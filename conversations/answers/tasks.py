@@ -1,0 +1,23 @@
+"""What somebody does for the person they look after, as scenes."""
+
+from conversations.answers.text import Said
+from conversations.answers.vocabulary import headings
+from conversations.slots import Task
+
+_EVERYTHING = "everything"
+
+
+def read_tasks(said: Said) -> tuple[Task, ...]:
+    """The tasks in a reply to the question what they do; "everything" stands for the commonest."""
+    found = headings(said, "tasks")
+    real = [Task(value) for value in found if value not in (_EVERYTHING, Task.NONE)]
+    if real:
+        return tuple(real)
+    if _EVERYTHING in found:
+        return (Task.HOUSEHOLD, Task.KEEPING_AN_EYE)
+    return (Task.NONE,) if Task.NONE in found else ()
+
+
+def scan_tasks(said: Said) -> tuple[Task, ...]:
+    """Tasks spoken of in a free message that is about looking after somebody."""
+    return tuple(Task(value) for value in headings(said, "tasks") if value not in (_EVERYTHING, Task.NONE))

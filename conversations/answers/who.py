@@ -1,0 +1,405 @@
+"""Who is looked after, told apart from those who help, have died, or are only mentioned."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from conversations.answers.age import others_ages
+from conversations.answers.patterns import listed
+from conversations.answers.phrases import PAUSE, Hit
+from conversations.answers.text import Said
+from conversations.answers.vocabulary import BOOKS, headings, phrases
+from conversations.slots import Reason, Relation
+
+CHILDREN = frozenset((Relation.SON, Relation.DAUGHTER, Relation.CHILD))
+_OF_TWO = frozenset((Relation.PARENTS,))
+_GROWN_UP_AT = 18
+
+_DETERMINERS = frozenset(
+    listed(
+        "my me our the a an his her their own elderly disabled little old poor dear poorly older younger "
+        "big small eldest youngest late lovely sick ill autistic blind deaf frail baby twin best close "
+        "good great dearest beloved severely aging ageing moja moj moje mojej meri mera mari maru widowed "
+        "own actual real step foster teenage adult grown up year years"
+    )
+)
+_JOINING = frozenset(
+    (
+        "and",
+        PAUSE,
+        "my",
+        "me",
+        "our",
+        "also",
+        "plus",
+        "both",
+        "the",
+        "or",
+        "as",
+        "well",
+        "a",
+        "then",
+        "own",
+        "little",
+        "other",
+        "disabled",
+        "autistic",
+        "elderly",
+        "old",
+    )
+)
+_HELP = frozenset(
+    (
+        "help",
+        "helping",
+        "helps",
+        "sit",
+        "sitting",
+        "stay",
+        "staying",
+        "deal",
+        "dealing",
+        "cope",
+        "coping",
+        "struggle",
+        "struggling",
+        "support",
+        "out",
+        "happening",
+        "wrong",
+        "up",
+        "problems",
+        "trouble",
+    )
+)
+_BEFORE_AN_ITEM = frozenset(("and", PAUSE, "but", "plus", "both", "yes", "also", "its", "or", "just", "then"))
+_AFTER_AN_ITEM = frozenset(("and", PAUSE, "plus", "both", "too", "who", "with", "whos", "now", "as", "a", "mainly"))
+_UNTIL = frozenset(
+    listed("until till til before he she who has as well too then sadly recently just also , they since")
+)
+_DENYING = frozenset(("not", "isnt", "never", "wasnt"))
+
+_INVERSE_OF_CHILD = {"his": Relation.DAD, "her": Relation.MUM, "their": Relation.PARENTS}
+_INVERSE_OF_PARENT = {"his": Relation.SON, "her": Relation.DAUGHTER}
+_INVERSE_OF_SIBLING = {"his": Relation.BROTHER, "her": Relation.SISTER}
+_INVERSE_OF_GRANDCHILD = {"his": Relation.GRANDAD, "her": Relation.NAN}
+_INVERSE = {
+    "husband": Relation.WIFE, "wife": Relation.HUSBAND, "partner": Relation.PARTNER, "relative": Relation.RELATIVE,
+    "friend": Relation.FRIEND, "neighbour": Relation.NEIGHBOUR,
+}  # fmt: skip
+
+_IDENTITY = re.compile(
+    r"(?:im|as|being)(?: not a carer)?(?: ,)?(?: im)?(?: just| only| also| really| actually| still| simply)*$"
+)
+_CHILD_WORDS = frozenset(("children", "kids", "lads", "boys", "girls", "twins"))
+_ONE_OF = re.compile(r"\b(?:(?:one|1) (?:of|has|is)|(?:the|my) (?:youngest|eldest|oldest|middle))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Who was heard: whom the texter looks after, where the words stand, and how sure that is."""
+
+    relations: tuple[Relation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    sure: bool = False  # said as the one who needs help, and not only mentioned
+    several: bool = False
+    child_under_18: bool | None = None
+    own: bool = False  # "my mum", and not "a pupil's mum"
+    outlived: bool = False  # somebody named has died, and somebody else is named too
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    relation: Relation
+    hit: Hit
+    sure: bool
+
+
+def read_whom(said: Said, known: tuple[Relation, ...] = (), *, asked: bool = False) -> Whom:
+    """Everybody whom the message may mean by "the one I look after", the sure ones alone if there are any."""
+    hits = _relation_hits(said)
+    found = [mention for hit in hits if (mention := _mention(said, hit)) is not None]
+    if asked and not found:
+        found = [_Mention(Relation(hit.value), hit, sure=True) for hit in hits if _has_died(said, hit)]
+    mentions = _linked(said, found)
+    mentions = _without_go_betweens(said, mentions)
+    if asked:
+        mentions = [replace(mention, sure=mention.sure or _is_listed(said, mention.hit)) for mention in mentions]
+    chosen = [mention for mention in mentions if mention.sure] or mentions
+    chosen = _without_siblings_minded(said, chosen, known)
+    if {Relation.SON, Relation.DAUGHTER} & {mention.relation for mention in chosen}:
+        chosen = [mention for mention in chosen if mention.relation is not Relation.CHILD]
+    relations = tuple(dict.fromkeys(mention.relation for mention in chosen))
+    whom = Whom(relations, tuple(mention.hit for mention in chosen), any(mention.sure for mention in chosen))
+    return replace(
+        whom,
+        several=_several(said, whom),
+        child_under_18=child_under_18(said, relations or known),
+        own=any(_is_own(said, mention.hit, asked=asked) for mention in chosen),
+        outlived=len({_has_died(said, hit) for hit in hits}) == 2,
+    )
+
+
+def _relation_hits(said: Said) -> list[Hit]:
+    """Relations named; "my friend's mum" is one person, and neither a friend nor a mum of one's own."""
+    merged: list[Hit] = []
+    for hit in phrases(said, "who"):
+        last = merged[-1] if merged else None
+        between = said.words[last.end : hit.start] if last else ()
+        if last and between in (("of", "my"), ("of", "the"), ("of", "our")):
+            merged[-1] = Hit(Relation.RELATIVE, last.start, hit.end)  # "mother of my husband"
+        elif last and not between and _owns(said, last):
+            merged[-1] = Hit(last.value if last.value == hit.value else Relation.RELATIVE, last.start, hit.end)
+        else:
+            merged.append(hit)
+    return merged
+
+
+def _owns(said: Said, first: Hit) -> bool:
+    """Whether the next relation is this one's: "my friend's mum", and as some say it "my husband mother"."""
+    by_marriage = first.value in (
+        Relation.WIFE,
+        Relation.HUSBAND,
+        Relation.PARTNER,
+        Relation.FRIEND,
+        Relation.NEIGHBOUR,
+    )
+    return by_marriage or (said.words[first.end - 1].endswith("s") and first.value != Relation.RELATIVE)
+
+
+def _mention(said: Said, hit: Hit) -> _Mention | None:
+    """One relation as somebody looked after, or None if it is somebody else."""
+    identity = _identity(said, hit)
+    if identity is not None:
+        return _Mention(identity, hit, sure=True)
+    if "only child" in " ".join(said.words[max(0, hit.start - 1) : hit.end + 1]):
+        return None  # "I'm an only child"
+    relation = Relation(hit.value)
+    lead, word = _lead(said, hit.start)
+    if word in ("his", "her", "their"):
+        if said.before(lead, 1) == ("and",):
+            relation = Relation.RELATIVE  # "my dad and his sister"
+        elif not _needs_help(said, hit):
+            return None
+    if _is_denied(said, lead) or _is_somebody_else(said, hit, lead):
+        return None
+    return _Mention(relation, hit, sure=_is_cared_for(said, hit) or _needs_help(said, hit))
+
+
+def _lead(said: Said, start: int) -> tuple[int, str]:
+    """Where the words before a relation begin ("my elderly mum" begins at "my"), and the possessive among them."""
+    possessive = ""
+    while start > 0 and (said.words[start - 1] in _DETERMINERS or said.words[start - 1].isdigit()):
+        start -= 1
+        if said.words[start] in ("his", "her", "their", "my", "our", "me"):
+            possessive = said.words[start]
+    return start, possessive
+
+
+def _identity(said: Said, hit: Hit) -> Relation | None:
+    """ "I'm her husband": then it is the wife who is looked after."""
+    role = next((role for role in phrases(said, "who-am-i") if role.start <= hit.start < role.end), None)
+    if role is None:
+        return None
+    start, possessive = _lead(said, role.start)
+    before = " ".join(said.before(start, 8))
+    is_parent_of = role.value == "parent" and said.words[role.end : role.end + 1] in (("of",), ("to",))
+    if is_parent_of and not possessive and (not before or _IDENTITY.search(before)):
+        return Relation.CHILD  # "mum of three", "dad to a disabled boy"
+    if possessive in ("my", "our", "me") or not _IDENTITY.search(before):
+        return None
+    if start == role.start:
+        return None  # "im mum" says nothing; "im a mum", "im his mum" do
+    if role.value == "child" and not possessive:
+        return None  # "an only child"
+    whose = possessive or "their"
+    tables = {
+        "child": _INVERSE_OF_CHILD, "parent": _INVERSE_OF_PARENT, "sibling": _INVERSE_OF_SIBLING,
+        "grandchild": _INVERSE_OF_GRANDCHILD,
+    }  # fmt: skip
+    defaults = {
+        "child": Relation.SOMEONE,
+        "parent": Relation.CHILD,
+        "sibling": Relation.RELATIVE,
+        "grandchild": Relation.RELATIVE,
+    }
+    if role.value in tables:
+        return tables[role.value].get(whose, defaults[role.value])
+    return _INVERSE[role.value]
+
+
+def _is_denied(said: Said, lead: int) -> bool:
+    return bool(_DENYING & set(said.before(lead, 1)))
+
+
+def _is_somebody_else(said: Said, hit: Hit, lead: int) -> bool:
+    """A helper, somebody who died, or somebody only lived with."""
+    after = said.words[hit.end : hit.end + 6]
+    following = [found for found in BOOKS["care"].find(after) if found.start == 0]
+    if _has_died(said, hit) or any(found.value == "not_them" for found in following):
+        return True
+    before = said.before(lead, 2)
+    if before and before[-1] == "with" and not (len(before) > 1 and before[0] in _HELP) and before[0] != "with":
+        return True
+    if before[-2:] in (("me", "and"), ("i", "and"), ("myself", "and"), ("we", "and")):
+        return True
+    return (
+        bool(before)
+        and before[-1] in ("like", "told", "tell", "ask", "asked", "lost", "without", "from", "since", "says", "to")
+        and not _after_care(said, lead)
+    )
+
+
+def _has_died(said: Said, hit: Hit) -> bool:
+    after = said.words[hit.end : hit.end + 7]
+    gone = next((found for found in BOOKS["care"].find(after) if found.value == "gone"), None)
+    return gone is not None and set(after[: gone.start]) <= _UNTIL
+
+
+def _after_care(said: Said, lead: int) -> bool:
+    return any(found.value in ("cares_for", "i_care") and 0 <= lead - found.end <= 2 for found in phrases(said, "care"))
+
+
+def _is_cared_for(said: Said, hit: Hit) -> bool:
+    """Whether a word of caring stands just before ("look after my mum", "shopping for the lady next door")."""
+    sentence = said.sentence_start(hit.start)
+    for found in BOOKS["care"].find(said.words[sentence : hit.start]):
+        if found.value in ("cares_for", "i_care") and hit.start - (sentence + found.end) <= 4:
+            return True
+    return False
+
+
+def _needs_help(said: Said, hit: Hit) -> bool:
+    """Whether what follows is said of somebody who needs help ("my mum has got MS", "nan cant walk")."""
+    after = said.words[hit.end : hit.end + 6]
+    if any(found.value == "needs" and found.start <= 1 for found in BOOKS["care"].find(after)):
+        return True
+    close = [*BOOKS["why"].find(after), *BOOKS["why-asked"].find(after)]
+    return any(found.start <= 3 and found.value != Reason.NONE for found in close)
+
+
+def _is_own(said: Said, hit: Hit, *, asked: bool) -> bool:
+    _, whose = _lead(said, hit.start)
+    return whose in ("my", "our", "me") or (asked and not whose)
+
+
+def _is_listed(said: Said, hit: Hit) -> bool:
+    """Whether it stands by itself, as in the list "my brother who has Down's, and mum"."""
+    start, _ = _lead(said, hit.start)
+    before, after = said.before(start, 1), said.after(hit.end, 1)
+    return set(before) <= _BEFORE_AN_ITEM and set(after) <= _AFTER_AN_ITEM
+
+
+def _linked(said: Said, mentions: list[_Mention]) -> list[_Mention]:
+    """In "my mum and dad need help" both need it, though only one stands beside the verb."""
+    for order in (range(1, len(mentions)), range(len(mentions) - 2, -1, -1)):
+        for at in order:
+            other = mentions[at - 1] if order.step == 1 else mentions[at + 1]
+            first, last = sorted((mentions[at], other), key=lambda mention: mention.hit.start)
+            between = said.words[first.hit.end : last.hit.start]
+            if other.sure and not mentions[at].sure and between and set(between) <= _JOINING and "and" in between:
+                mentions[at] = replace(mentions[at], sure=True)
+    return mentions
+
+
+def _without_go_betweens(said: Said, mentions: list[_Mention]) -> list[_Mention]:
+    """In "I help my mum look after my brother" it is the brother."""
+    kept = list(mentions)
+    for first, second in pairwise(mentions):
+        between = " ".join(said.words[first.hit.end : second.hit.start])
+        before = set(said.before(first.hit.start, 4))
+        with_other = re.search(
+            r"^(?:to )?(?:with|look after|care for|take care|looking after|caring for|wash|dress|feed|lift|get)\b",
+            between,
+        )
+        if (
+            {"help", "helping", "helps"} & before
+            and with_other
+            and first in kept
+            and not between.startswith("with the")
+        ):
+            kept.remove(first)
+    return kept
+
+
+def _without_siblings_minded(said: Said, mentions: list[_Mention], known: tuple[Relation, ...]) -> list[_Mention]:
+    """A child who minds a little brother because mum is ill looks after mum; the brother is one of the tasks."""
+    elders = {Relation.MUM, Relation.DAD, Relation.PARENTS, Relation.NAN, Relation.GRANDAD}
+    if not elders & ({mention.relation for mention in mentions} | set(known)):
+        return mentions
+    return [mention for mention in mentions if not _is_minded(said, mention)]
+
+
+def _is_minded(said: Said, mention: _Mention) -> bool:
+    if mention.relation not in (Relation.BROTHER, Relation.SISTER) or _needs_help(said, mention.hit):
+        return False
+    before = BOOKS["who-else"].find(said.before(mention.hit.start, 2))
+    younger = any(found.value == "younger_sibling" for found in before)
+    return younger or said.words[mention.hit.end - 1] in ("brothers", "sisters")
+
+
+def _several(said: Said, whom: Whom) -> bool:
+    """Whether two or more people are looked after."""
+    if len(set(whom.relations)) > 1 or _OF_TWO & set(whom.relations):
+        return True
+    if says_several(said):
+        return True
+    return any(_is_plural(said, hit) for hit in whom.hits) and not _ONE_OF.search(said.line)
+
+
+def says_one_of_several(said: Said) -> bool:
+    """ "One of them has", "my eldest": not all of those named before."""
+    return bool(_ONE_OF.search(said.line))
+
+
+def says_several(said: Said) -> bool:
+    """ "Both of them", "two people": and not "both legs", nor "one of my twins"."""
+    values = set(headings(said, "who-else"))
+    return "several" in values and "not_several" not in values and not _ONE_OF.search(said.line)
+
+
+def _is_plural(said: Said, hit: Hit) -> bool:
+    word = said.words[hit.end - 1]
+    if not word.endswith(("s", "children")):
+        return False
+    before = f"{' '.join(said.before(hit.start, 4))} "
+    numbered = re.search(r"\b(?:both|2|3|4|5|all) (?:of )?(?:my |our |the )?(?:\w+ )?$", before)
+    return bool(numbered) or word in _CHILD_WORDS
+
+
+def child_under_18(said: Said, relations: tuple[Relation, ...]) -> bool | None:
+    """Whether the texter's own child, if that is who it is, is a child still."""
+    if not CHILDREN & set(relations):
+        return None
+    ages = [age for age in others_ages(said) if age < 60]
+    if ages:
+        return min(ages) < _GROWN_UP_AT
+    values = set(headings(said, "who-else"))
+    if "grown_child" in values:
+        return False
+    return True if "young_child" in values else None
+
+
+def names_nobody_else(said: Said) -> bool:
+    """Whether the reply is "me": the texter is the one who needs help."""
+    words = [word for word in said.words if word not in (".", PAUSE)]
+    return " ".join(words) in {
+        "me",
+        "its me",
+        "myself",
+        "just me",
+        "for me",
+        "me myself",
+        "for myself",
+        "it is me",
+        "me i suppose",
+        "only me",
+        "yes me",
+        "no me",
+        "me really",
+        "mnie",
+        "ja",
+        "its myself",
+        "me please",
+        "well me",
+    }

@@ -1,0 +1,204 @@
+"""The safety files → SafetyRules, or a ContentError that names every fault. Nothing half-loads."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from knowledge.errors import ContentError, Fault
+from knowledge.loader import model_faults, read_toml
+from knowledge.models import Content, Text
+from pydantic import Field, ValidationError
+
+from conversations.safety.models import Guard, Pattern, Risk, Spelling, Wording
+from conversations.safety.notation import Lexicon, NotationError, read_wording
+from conversations.safety.replies import Replies, UrgentReply
+from conversations.safety.rules import Idiom, SafetyRules
+
+SAFETY = Path(__file__).parent
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+READ_NOTATION = "See how wordings are written at the head of words.toml."
+Model = TypeVar("Model", bound=Content)
+
+
+class GuardFile(Content):
+    say: tuple[Text, ...] = Field(min_length=1)
+    before: int = 0
+    after: int = 0
+    whole_message: bool = False
+    inside: bool = True
+
+
+class WordsFile(Content):
+    small: tuple[Text, ...]
+    never_stepped_over: tuple[Text, ...]
+    groups: dict[str, tuple[Text, ...]]
+    guards: dict[str, GuardFile]
+
+
+class SpellingFile(Content):
+    counted: tuple[Text, ...]
+    tolerant: tuple[Text, ...]
+    not_misspelt: tuple[Text, ...]
+    pairs: dict[str, Text]
+    same: dict[str, tuple[Text, ...]]
+
+
+class PatternText(Content):
+    id: Text
+    means: Text
+    say: tuple[Text, ...] = Field(min_length=1)
+    unless: tuple[Text, ...] | None = None
+    ahead_of: Risk | None = None
+    at_most_words: int = 10_000
+    fires_on: tuple[Text, ...] = Field(min_length=3)
+    not_on: tuple[Text, ...] = Field(min_length=2)
+
+
+class PatternFile(Content):
+    unless: tuple[Text, ...]
+    pattern: tuple[PatternText, ...] = Field(min_length=1)
+
+
+class IdiomText(Content):
+    id: Text
+    say: tuple[Text, ...] = Field(min_length=1)
+    unless: tuple[Text, ...] = ()
+    taken_out_of: tuple[Text, ...] = Field(min_length=1)
+    not_on: tuple[Text, ...] = ()
+
+
+class IdiomFile(Content):
+    idiom: tuple[IdiomText, ...]
+
+
+class ReplyFile(Content):
+    next_message: UrgentReply
+    suicide_self_harm: UrgentReply = Field(alias="suicide-self-harm")
+    medical_emergency: UrgentReply = Field(alias="medical-emergency")
+    missing_person: UrgentReply = Field(alias="missing-person")
+    child_at_risk: UrgentReply = Field(alias="child-at-risk")
+    adult_abuse: UrgentReply = Field(alias="adult-abuse")
+    harm_to_other: UrgentReply = Field(alias="harm-to-other")
+    breaking_point: UrgentReply = Field(alias="breaking-point")
+
+
+class Reader:
+    """Reads one folder, gathering faults as it goes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[Fault] = []
+        self.spelling = self.spellings()
+        self.lexicon = Lexicon({}, self.spelling)
+        self.guards: dict[str, Guard] = {}
+
+    def file(self, name: str, model: type[Model]) -> Model | None:
+        known = len(self.faults)
+        data = read_toml(self.folder / name, name, self.faults)
+        if len(self.faults) > known:
+            return None
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            self.faults.extend(model_faults(error, name))
+            return None
+
+    def wordings(self, file: str, field: str, lines: tuple[str, ...]) -> tuple[Wording, ...]:
+        read = []
+        for line in lines:
+            try:
+                read.append(read_wording(line, self.lexicon))
+            except NotationError as error:
+                self.faults.append(Fault(file, field, f"{line!r}: {error}", READ_NOTATION))
+        return tuple(read)
+
+    def guards_named(self, file: str, field: str, names: tuple[str, ...]) -> tuple[Guard, ...]:
+        for name in names:
+            if name not in self.guards:
+                remedy = f"Use one of {', '.join(sorted(self.guards))}."
+                self.faults.append(Fault(file, f"{field}.unless", f"There is no guard {name!r}.", remedy))
+        return tuple(self.guards[name] for name in names if name in self.guards)
+
+    def words(self) -> WordsFile:
+        words = self.file("words.toml", WordsFile) or WordsFile(small=(), never_stepped_over=(), groups={}, guards={})
+        self.lexicon = Lexicon(words.groups, self.spelling)
+        for name, guard in words.guards.items():
+            wordings = self.wordings("words.toml", f"guards.{name}", guard.say)
+            self.guards[name] = Guard(name, wordings, guard.before, guard.after, guard.whole_message, guard.inside)
+        return words
+
+    def patterns(self) -> Iterator[Pattern]:
+        order = list(Risk)
+        for risk in order:
+            name = f"{risk.value}.toml"
+            file = self.file(name, PatternFile)
+            for text in file.pattern if file else ():
+                unless = file.unless if file and text.unless is None else text.unless or ()
+                yield Pattern(
+                    text.id,
+                    risk,
+                    order.index(text.ahead_of) - 0.5 if text.ahead_of else order.index(risk),
+                    text.at_most_words,
+                    self.wordings(name, text.id, text.say),
+                    self.guards_named(name, text.id, unless),
+                    text.fires_on,
+                    text.not_on,
+                )
+
+    def idioms(self) -> Iterator[Idiom]:
+        file = self.file("idioms.toml", IdiomFile)
+        for text in file.idiom if file else ():
+            wordings = self.wordings("idioms.toml", text.id, text.say)
+            guards = self.guards_named("idioms.toml", text.id, text.unless)
+            yield Idiom(text.id, wordings, guards, text.taken_out_of, text.not_on)
+
+    def replies(self) -> Replies | None:
+        file = self.file("replies.toml", ReplyFile)
+        if file is None:
+            return None
+        urgent = {risk: getattr(file, risk.value.replace("-", "_")) for risk in Risk}
+        return Replies(urgent, file.next_message)
+
+    def spellings(self) -> Spelling:
+        """What is known of spelling before any wording has been read."""
+        file = self.file("spelling.toml", SpellingFile)
+        file = file or SpellingFile(counted=(), tolerant=(), not_misspelt=(), pairs={}, same={})
+        whole = {wrong: right for right, wrongs in file.same.items() for wrong in wrongs}
+        pairs = {(first, second): joined for two, joined in file.pairs.items() for first, second in [two.split()]}
+        real = frozenset(file.not_misspelt) | whole.keys()
+        near = {wrong: word for word in file.tolerant for wrong in one_edit_from(word) if wrong not in real}
+        return Spelling(whole, pairs, near, frozenset(file.tolerant), frozenset(file.counted))
+
+
+def load_safety(folder: Path = SAFETY) -> SafetyRules:
+    """Read words, idioms, patterns and replies. Raises ContentError with all faults of all files at once."""
+    reader = Reader(folder)
+    words = reader.words()
+    idioms = tuple(reader.idioms())
+    patterns = tuple(sorted(reader.patterns(), key=lambda pattern: pattern.rank))
+    replies = reader.replies()
+    spelling = replace(reader.spelling, known=reader.spelling.known | reader.lexicon.words())
+    reader.faults.extend(_twice([pattern.id for pattern in patterns] + [idiom.id for idiom in idioms]))
+    if reader.faults or replies is None:
+        raise ContentError(tuple(sorted(set(reader.faults))))
+    small, stoppers = frozenset(words.small), frozenset(words.never_stepped_over)
+    lines = tuple((pattern, wording) for pattern in patterns for wording in pattern.wordings)
+    return SafetyRules(patterns, lines, idioms, spelling, reader.lexicon.index(), small, stoppers, replies)
+
+
+def one_edit_from(word: str) -> Iterator[str]:
+    """Every way of writing `word` with one letter wrong, missing, doubled or swapped. The first letter always stands."""
+    for at in range(1, len(word) + 1):
+        head, tail = word[:at], word[at:]
+        for letter in LETTERS:
+            yield head + letter + tail
+            yield head + letter + tail[1:]
+        yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+
+
+def _twice(ids: list[str]) -> Iterator[Fault]:
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield Fault("safety", name, "Two patterns or idioms have this id.", "Give one of them another.")

@@ -1,0 +1,139 @@
+"""Finding wordings among words. Pure, and quick: one walk over the words finds every set, then few wordings remain."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from conversations.safety.models import Guard, Part, Wording
+from conversations.safety.normalise import STOP
+
+Span = tuple[int, int]
+Covered = tuple[Span, ...]
+NEAR = 10  # words between the parts of one wording: further apart they are about different things
+
+
+@dataclass
+class Message:
+    """A message's words, and what is found among them."""
+
+    words: list[str]
+    hits: list[tuple[int, int, int]] = field(default_factory=list)  # from, to, the sets found there as bits
+    present: int = 0
+    places: dict[int, dict[int, list[int]]] = field(default_factory=dict)
+    guarded: dict[str, list[Span]] = field(default_factory=dict)
+
+    def ends(self, number: int) -> dict[int, list[int]]:
+        """Where a set of words stands: start → ends. Worked out when first asked for, since few sets ever are."""
+        if number not in self.places:
+            bit = 1 << number
+            found: dict[int, list[int]] = {}
+            for start, end, sets in self.hits:
+                if sets & bit:
+                    found.setdefault(start, []).append(end)
+            self.places[number] = found
+        return self.places[number]
+
+
+def read_message(words: list[str], index: Mapping[str, int]) -> Message:
+    """Find every phrase that any wording knows, in one walk."""
+    message = Message(words)
+    for start, word in enumerate(words):
+        phrase, end = word, start + 1
+        sets = index.get(phrase)
+        while sets is not None:
+            if sets:
+                message.hits.append((start, end, sets))
+                message.present |= sets
+            if end == len(words):
+                break
+            phrase = f"{phrase} {words[end]}"
+            end += 1
+            sets = index.get(phrase)
+    return message
+
+
+def find(wording: Wording, message: Message, small: frozenset[str], stoppers: frozenset[str]) -> Iterator[Covered]:
+    """Where the wording stands: the places of its first part that have every other part near them."""
+    if wording.needs & message.present != wording.needs:
+        return
+    others = []
+    for part in wording.parts[1:]:
+        others.append([span_of(covered) for covered in _find_part(part, message, small, stoppers)])
+        if not others[-1]:
+            return
+    for covered in _find_part(wording.parts[0], message, small, stoppers):
+        start, end = span_of(covered)
+        if all(any(low <= end + NEAR and high >= start - NEAR for low, high in spans) for spans in others):
+            yield covered
+
+
+def span_of(covered: Covered) -> Span:
+    return covered[0][0], covered[-1][1]
+
+
+def _find_part(part: Part, message: Message, small: frozenset[str], stoppers: frozenset[str]) -> Iterable[Covered]:
+    """One result for each place where the part may end; of several beginnings, the nearest."""
+    first, *rest = part.steps
+    states: dict[int, Covered] = {}
+    for start, ends in message.ends(first.words).items():
+        if not part.first or start == 0 or message.words[start - 1] == STOP:
+            for end in ends:
+                states[end] = ((start, end),)
+    for step in rest:
+        stands = message.ends(step.words)
+        reached: dict[int, Covered] = dict(states) if step.optional else {}
+        if stands:
+            over = small if step.small_only else None
+            for end, covered in states.items():
+                for at in _within_reach(message.words, end, step.gap, over, stoppers):
+                    for after in stands.get(at, ()):
+                        reached[after] = (*covered, (at, after))
+        if not reached:
+            return ()
+        states = reached
+    if part.last:
+        return [at for end, at in states.items() if end == len(message.words) or message.words[end] == STOP]
+    return states.values()
+
+
+def _within_reach(
+    words: Sequence[str], end: int, gap: int, only: frozenset[str] | None, stoppers: frozenset[str]
+) -> Iterator[int]:
+    """Every place where the next stretch may begin, given what may be stepped over."""
+    for at in range(end, min(end + gap + 1, len(words))):
+        yield at
+        word = words[at]
+        if word == STOP or (word in stoppers if only is None else word not in only):
+            return
+
+
+def is_guarded(
+    span: Span, guards: Sequence[Guard], message: Message, small: frozenset[str], stoppers: frozenset[str]
+) -> bool:
+    """Whether words nearby take the danger out of what was found."""
+    return any(_guards(span, guard, message, small, stoppers) for guard in guards)
+
+
+def _guards(span: Span, guard: Guard, message: Message, small: frozenset[str], stoppers: frozenset[str]) -> bool:
+    if guard.id not in message.guarded:
+        message.guarded[guard.id] = [
+            (covered[0][0], covered[-1][1])
+            for wording in guard.wordings
+            for covered in find(wording, message, small, stoppers)
+        ]
+    if not message.guarded[guard.id] or guard.whole_message:
+        return bool(message.guarded[guard.id])
+    low, high = _window(span, guard, message.words)
+    return any(
+        low <= start and end <= high and (guard.inside or end <= span[0] or span[1] <= start)
+        for start, end in message.guarded[guard.id]
+    )
+
+
+def _window(span: Span, guard: Guard, words: list[str]) -> Span:
+    """The guard's reach around the span, not beyond the sentence."""
+    low, high = span
+    while low > 0 and span[0] - low < guard.before and words[low - 1] != STOP:
+        low -= 1
+    while high < len(words) and high - span[1] < guard.after and words[high] != STOP:
+        high += 1
+    return low, high

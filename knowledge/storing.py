@@ -1,0 +1,202 @@
+"""A build kept on disk, so that a start takes a moment. A stale or broken one is not used; failing to keep is no error.
+
+Its name is a hash of everything it was made from: content, word lists, this package's code, and whether the second
+opinion was to be had. So a change of any of them is a new build.
+"""
+
+import hashlib
+import io
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from knowledge.building import Embed, Model
+from knowledge.confidence import Confidence
+from knowledge.features import Features
+from knowledge.lexicon import NOT_COVERED, WORDS
+from knowledge.loader import KNOWLEDGE
+from knowledge.model import Heads, Nearest
+from knowledge.models import KnowledgeBase
+from knowledge.semantic import FROM_START, LONGEST, SHA256
+
+Floats = NDArray[np.float32]
+
+KEPT = 4
+"""Builds kept: more than one, for a test beside a running bot must not clear away the other's."""
+MEANINGS = "meanings.npz"
+
+CODE = (
+    "alignment.py",
+    "building.py",
+    "clauses.py",
+    "confidence.py",
+    "evidence.py",
+    "facts.py",
+    "features.py",
+    "head.py",
+    "language.py",
+    "lexicon.py",
+    "model.py",
+    "reading.py",
+    "semantic.py",
+    "storing.py",
+)
+
+
+def cache_folder() -> Path:
+    """Where builds are kept: CARERS_BOT_CACHE, or the place for caches on this system."""
+    own = os.environ.get("CARERS_BOT_CACHE")
+    if own:
+        return Path(own)
+    home = Path.home()
+    if platform.system() == "Darwin":
+        return home / "Library" / "Caches" / "carers-bot"
+    if platform.system() == "Windows":
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "carers-bot"
+    return Path(os.environ.get("XDG_CACHE_HOME", home / ".cache")) / "carers-bot"
+
+
+def build_name(knowledge: KnowledgeBase, *, second_opinion: bool) -> str:
+    """A hash of all that a build is made from."""
+    digest = hashlib.sha256(f"second opinion {second_opinion} numpy {np.__version__}".encode())
+    for name in (*CODE, WORDS, NOT_COVERED):
+        digest.update((KNOWLEDGE / name).read_bytes())
+    for topic in knowledge.topics.values():
+        digest.update(repr((topic.id, topic.title, topic.covers)).encode())
+    for entry in knowledge.entries.values():
+        digest.update(repr((entry.topic, entry.audience.value, entry.title, entry.asks, entry.body)).encode())
+    return digest.hexdigest()[:24]
+
+
+def load(name: str, folder: Path) -> Model | None:
+    """The build of this name, or None if there is none that can be read."""
+    try:
+        with (folder / f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as kept:
+            return _unpacked(json.loads(bytes(kept["about"]).decode()), kept)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile):
+        return None
+
+
+def keep(model: Model, name: str, folder: Path) -> None:
+    """Keep the build and clear away older ones. A folder that cannot be written to is passed over."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _written(folder / f"{name}.npz", _packed(model))
+        builds = sorted(
+            (path for path in folder.glob("*.npz") if path.name != MEANINGS),
+            key=lambda path: path.stat().st_mtime,
+            reverse=True,
+        )
+        for old in builds[KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return  # the next start builds again
+
+
+def remembering(embed: Embed, folder: Path) -> Embed:
+    """`embed`, but what an earlier build reckoned is looked up: an edit costs its own lines only."""
+
+    def looked_up(texts: Sequence[str]) -> Floats:
+        path = folder / MEANINGS
+        known = _meanings(path)
+        names = [hashlib.sha256(f"{SHA256} {LONGEST} {FROM_START} {text}".encode()).hexdigest()[:24] for text in texts]
+        new = [place for place, name in enumerate(names) if name not in known]
+        if new:
+            known |= dict(zip([names[place] for place in new], embed([texts[place] for place in new]), strict=True))
+            buffer = io.BytesIO()
+            kept = sorted(set(names))  # what no text needs any more is let go
+            np.savez(buffer, names=np.array(kept), rows=np.stack([known[name] for name in kept]))
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                _written(path, buffer.getvalue())
+            except OSError:
+                pass  # the next build reckons them again
+        return np.stack([known[name] for name in names])
+
+    return looked_up
+
+
+def _meanings(path: Path) -> dict[str, Floats]:
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+            return dict(zip(kept["names"].tolist(), kept["rows"], strict=True))
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
+        return {}
+
+
+def _written(path: Path, content: bytes) -> None:
+    """All or nothing: another process never sees half a file."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        file.write(content)
+    Path(file.name).replace(path)
+
+
+def _packed(model: Model) -> bytes:
+    rows = model.nearest.rows
+    about = {
+        "topics": model.topics,
+        "frequency": model.frequency,
+        "number": model.features.number,
+        "names": model.features.names,
+        "texts": model.nearest.texts,
+        "curves": [_curve(curve) for curve in (model.by_words, model.confidence)],
+    }
+    arrays = {
+        "about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
+        "rarity": model.features.rarity,
+        "words": model.heads.words,
+        "row_data": rows.data.astype(np.float32),
+        "row_indices": rows.indices.astype(np.int32),
+        "row_starts": rows.indptr.astype(np.int32),
+        "ask_topic": model.nearest.topic,
+    }
+    if model.heads.meaning is not None and model.nearest.meanings is not None:
+        arrays |= {"meaning": model.heads.meaning, "meanings": model.nearest.meanings}
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    return buffer.getvalue()
+
+
+def _unpacked(about: dict[str, object], kept: "np.lib.npyio.NpzFile") -> Model:
+    topics, texts, names = (tuple(_texts(about[key])) for key in ("topics", "texts", "names"))
+    number, frequency, curves = about["number"], about["frequency"], about["curves"]
+    if not (isinstance(number, dict) and isinstance(frequency, dict) and isinstance(curves, list)):
+        raise TypeError("a build of another shape")
+    shape = (len(texts), len(names))
+    rows = csr_matrix((kept["row_data"], kept["row_indices"], kept["row_starts"]), shape=shape)
+    meaning = kept["meaning"] if "meaning" in kept.files else None
+    meanings = kept["meanings"] if "meanings" in kept.files else None
+    return Model(
+        topics,
+        frequency,
+        Features(number, kept["rarity"], names),
+        Heads(kept["words"], meaning),
+        Nearest(rows, meanings, kept["ask_topic"], texts),
+        *(_confidence(curve) for curve in curves),
+    )
+
+
+def _curve(confidence: Confidence) -> dict[str, object]:
+    return {
+        key: value.tolist() if isinstance(value, np.ndarray) else value for key, value in asdict(confidence).items()
+    }
+
+
+def _confidence(curve: dict[str, object]) -> Confidence:
+    lists = {key: np.array(value, dtype=np.float32) for key, value in curve.items() if isinstance(value, list)}
+    return Confidence(**{**curve, **lists})  # type: ignore[arg-type]
+
+
+def _texts(value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise TypeError("a build of another shape")
+    return [str(item) for item in value]

@@ -1,0 +1,29 @@
+"""The content as it is loaded for the service, but for the matcher: nothing is looked up in these tests."""
+
+from functools import cache
+from pathlib import Path
+
+from conversations.flows import FLOWS, load_flows
+from conversations.safety import SafetyRules, load_safety
+from conversations.turns import Content
+from knowledge.loader import KNOWLEDGE
+from knowledge.models import Area, Audience, KnowledgeBase, Match, Nothing
+from knowledge.places import Places, load_places
+
+SERVICE_NAME = "LLR Carers Line"
+
+
+class NoMatcher:
+    def search(self, text: str, area: Area | None, audience: Audience) -> Match:  # noqa: ARG002
+        return Nothing()
+
+
+def load_without_matcher(knowledge: KnowledgeBase, flows: Path = FLOWS) -> Content:
+    """Raises ContentError with every fault of the flows in this folder."""
+    safety, places = _unchanging()
+    return Content(load_flows(knowledge, flows), knowledge, NoMatcher(), safety, places, SERVICE_NAME)
+
+
+@cache
+def _unchanging() -> tuple[SafetyRules, Places]:
+    return load_safety(), load_places(KNOWLEDGE / "places.toml")

@@ -1,0 +1,113 @@
+"""The command line as people run it: a process of its own, piped."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge.storing import cache_folder
+
+ROOT = Path(__file__).parent.parent
+KEYS = {"replies", "asks", "found", "outcome", "events"}
+
+
+def run(*arguments: str, given: bytes = b"", cwd: Path, **settings: str) -> subprocess.CompletedProcess[bytes]:
+    """Run carers-bot in an empty folder, with none of this machine's settings."""
+    built = {"CARERS_BOT_CACHE": str(cache_folder())}  # so that the matcher is not built anew for every process
+    environment = {"PATH": os.environ["PATH"], "HOME": str(cwd), "PYTHONPATH": str(ROOT), **built, **settings}
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(command, input=given, capture_output=True, cwd=cwd, env=environment, check=False, timeout=300)
+
+
+def talk(said: str, *options: str, cwd: Path) -> list[dict[str, Any]]:
+    done = run("chat", "--json", *options, given=said.encode(), cwd=cwd)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def test_machine_readable_chat(tmp_path: Path) -> None:
+    turns = talk("hi\n1\nyes my mum\n15\nshe has ms\nwigston\n3 hrs a night\nschool\n", cwd=tmp_path)
+    assert [set(turn) for turn in turns] == [KEYS] * 8
+    assert [turn["asks"] for turn in turns] == [
+        "opening",
+        "helps_someone",
+        "age",
+        "why",
+        "place",
+        "hours",
+        "work",
+        None,
+    ]
+    assert [turn["outcome"] for turn in turns[:-1]] == [None] * 7
+    assert turns[-1]["outcome"] == {
+        "carer": True,
+        "kinds": ["young"],
+        "area": "leicestershire",
+        "hours": "20-34",
+        "reason_not": None,
+    }
+    assert turns[-1]["found"] == {"kind": "check", "topics": [], "risk": None, "area": "leicestershire"}
+    assert turns[-1]["events"] == [
+        {
+            "name": "identified",
+            "channel": "sms",
+            "area": "leicestershire",
+            "hours": "20-34",
+            "stage": "stem",
+            "kinds": ["young"],
+        }
+    ]
+    first = turns[0]["replies"][0]
+    assert [choice["key"] for choice in first["choices"]] == ["1", "2", "3"]
+    assert (first["segments"], first["encoding"]) == (2, "GSM-7")
+
+
+def test_every_fresh_line_is_somebody_new(tmp_path: Path) -> None:
+    turns = talk("i want to kill myself\nhi\nhow much is carers allowance\nstop\nhi\n", "--fresh", cwd=tmp_path)
+    assert [turn["found"]["kind"] for turn in turns] == ["urgent", "smalltalk", "answer", "control", "smalltalk"]
+    assert turns[0]["found"]["risk"] == "suicide-self-harm"
+    assert turns[2]["found"]["topics"][0] == "carers-allowance"
+    assert turns[3]["replies"] == []
+
+
+@pytest.mark.parametrize("line", [b"\xff\xfe\xfa", b"", b" ", b"\x00", b"a" * 10_000, "😀".encode()])
+def test_any_bytes_get_an_answer(tmp_path: Path, line: bytes) -> None:
+    done = run("chat", "--json", given=line + b"\n", cwd=tmp_path)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["replies"][0]["text"]
+
+
+def test_nothing_is_left_behind_by_a_talk(tmp_path: Path) -> None:
+    talk("hi\n", cwd=tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix.startswith(".sqlite")] == []
+
+
+def test_counts_are_empty_at_first_and_prepare_makes_the_store(tmp_path: Path) -> None:
+    assert run("prepare", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "carers-bot.sqlite3").exists()
+    assert run("counts", cwd=tmp_path).stdout == b"Nothing has been counted yet.\n"
+
+
+def test_wrong_settings_stop_the_start_and_are_all_named(tmp_path: Path) -> None:
+    done = run("serve", cwd=tmp_path, PORT="many", TWILIO_AUTH_TOKEN="x", DATABASE_URL="oracle://")
+    assert done.returncode == 1
+    told = done.stderr.decode()
+    assert "Traceback" not in told
+    assert [name for name in ("PORT", "DATABASE_URL") if name not in told] == []
+
+
+def test_an_unknown_topic_is_told_plainly(tmp_path: Path) -> None:
+    done = run("show", "no-such-topic", cwd=tmp_path)
+    assert (done.returncode, b"topics.toml" in done.stderr) == (1, True)
+
+
+def test_show_prints_what_a_child_would_get_by_text(tmp_path: Path) -> None:
+    options = ("--area", "rutland", "--audience", "young", "--channel", "sms")
+    told = run("show", "young-carers-support", *options, cwd=tmp_path).stdout.decode()
+    assert "0800 1111" in told
+    assert "Source:" in told
+    assert "3 segments" not in told

@@ -1,0 +1,40 @@
+"""Who may know whom: the rooms of the architecture, held by their imports."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ALLOWED = {
+    "knowledge": {"knowledge"},
+    "conversations": {"conversations", "knowledge"},
+    "bot.channels": {"bot.channels", "conversations"},
+    "bot.storage": {"bot.storage", "bot.cells", "conversations"},
+    "bot.partners": {"bot.partners", "bot.cells", "conversations"},
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("room", ALLOWED)
+def test_room_knows_only_what_it_may(room: str) -> None:
+    ours = ("knowledge", "conversations", "bot", "tests")
+    wrong = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in (ROOT / room.replace(".", "/")).rglob("*.py")
+        for name in imports(path)
+        if name.split(".")[0] in ours and not any(f"{name}.".startswith(f"{good}.") for good in ALLOWED[room])
+    }
+    assert wrong == set()
+
+
+def test_every_room_has_something_in_it() -> None:
+    assert all(list((ROOT / room.replace(".", "/")).rglob("*.py")) for room in ALLOWED)

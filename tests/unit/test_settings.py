@@ -1,0 +1,74 @@
+"""Settings: every fault at once, by name, and never a value."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, load_settings
+
+GOOD = {
+    "PUBLIC_URL": "https://bot.example.org/",
+    "TWILIO_AUTH_TOKEN": "one, two",
+    "TELEGRAM_TOKEN": "123:abc",
+    "TELEGRAM_SECRET": "hush",
+    "PERSON_KEY_SECRET": "x" * 32,
+}
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def set_all(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_with_nothing_set_the_service_is_local() -> None:
+    settings = load_settings()
+    assert (settings.local, settings.database_path, settings.port) == (True, Path("carers-bot.sqlite3"), 8000)
+
+
+def test_everything_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, GOOD)
+    settings = load_settings()
+    assert settings.twilio_auth_token == ("one", "two")
+    assert settings.public_url == "https://bot.example.org"
+    assert not settings.local
+
+
+def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PORT=8123\nSERVICE_NAME=Test Line\n")
+    assert (load_settings().port, load_settings().service_name) == (8123, "Test Line")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"PORT": "no"}, ["PORT"]),
+        (
+            {"PORT": "0", "DATABASE_URL": "mysql://x", "PUBLIC_URL": "bot.example.org"},
+            ["DATABASE_URL", "PORT", "PUBLIC_URL"],
+        ),
+        ({"TWILIO_AUTH_TOKEN": "t"}, ["PERSON_KEY_SECRET", "PUBLIC_URL"]),
+        ({"TELEGRAM_TOKEN": "t", "PUBLIC_URL": "https://x.example"}, ["PERSON_KEY_SECRET", "TELEGRAM_SECRET"]),
+        ({"TELEGRAM_SECRET": "not this one!"}, ["TELEGRAM_SECRET"]),
+        ({"PERSON_KEY_SECRET": "short"}, ["PERSON_KEY_SECRET"]),
+        ({"SERVICE_NAME": "Café €"}, ["SERVICE_NAME"]),
+    ],
+)
+def test_every_fault_is_named(monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], expected: list[str]) -> None:
+    set_all(monkeypatch, changes)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert sorted(line.split(":")[0] for line in str(caught.value).splitlines()) == expected
+
+
+def test_no_value_is_ever_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, {"PERSON_KEY_SECRET": "hunter2", "TELEGRAM_SECRET": "pass word", "DATABASE_URL": "my-private"})
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert not any(value in str(caught.value) for value in ("hunter2", "pass word", "my-private"))
