@@ -63,11 +63,11 @@ def offer(turn: Turn, topics: Iterable[str], intro: str, resume: str = "") -> St
 def find_nothing(turn: Turn, resume: str = "") -> Step:
     """An honest "I don't know", with a person to ring."""
     phrases = turn.content.flows.phrases
-    said = phrases.too_long if len(turn.message.text) > LONGEST_READ else phrases.nothing
+    said = phrases.nothing_first if turn.session.state == NEW else phrases.nothing
+    said = phrases.too_long if len(turn.message.text) > LONGEST_READ else said
     said = phrases.other_script if _is_other_script(turn.message.text) else said
     session = _moved(turn, "answered", topic="", page=0, resume=resume)
-    first = turn.say(phrases.first_words) if turn.session.state == NEW else ""
-    reply = compose(turn, f"{first} {turn.say(said)}".strip(), numbered(ways_on(turn, "", resume), "answered"))
+    reply = compose(turn, turn.say(said), numbered(ways_on(turn, "", resume), "answered"))
     event = turn.event(EventName.UNANSWERED)
     return Step(session, (reply,), (event,), Found(FoundKind.NOTHING))
 

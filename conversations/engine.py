@@ -34,6 +34,7 @@ from conversations.turns import AREA_NAMES, Content, Turn, compose, local_day, n
 from knowledge.models import Answer, Choices, Nothing
 
 LONG_SILENCE = timedelta(days=7)
+SHORT_ANSWER = 3  # words: "yes please", "not sure really"
 LONGEST_PLACE = 4  # words of a message that only says where: "near Oakham in Rutland"
 STATES = {NEW, "menu", "ask", "answered", "choosing", "ended", "area", "urgent", "urgent_asked", "welcome_back"}
 QUESTION = re.compile(
@@ -43,6 +44,7 @@ QUESTION = re.compile(
         |would|wud|should|shud|may|tell\ me|i\ need|need|i\ want|help\ with|looking\ for|any|kya|koi|kaise|kahan)\b
     | \b(?:
         how\ (?:do|can|to|much|long)|can\ (?:i|you|we|u|he|she|they)|is\ there|are\ there|who\ (?:do|can|should)
+        |who\ (?:could|would|will|does|is|looks)|could\ (?:i|you|we|he|she|they)
         |where\ (?:do|can)|what\ (?:is|are|do|can|help)|do\ (?:i|we|you)\ (?:get|have|need)|am\ i\ (?:entitled|allowed)
         |entitled\ to)\b
     """,
@@ -158,24 +160,51 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
 
 def _open(turn: Turn) -> Step:
     """Free text where no question waits: small talk, something told about oneself, or a question."""
-    text, phrases = turn.message.text, turn.content.flows.phrases
+    text = turn.message.text
     if not re.search(r"\w", text):
-        return stay(turn, FoundKind.CONTROL, turn.say(phrases.empty), _menu_choices(turn, "menu"), state="menu")
+        said = turn.say(turn.content.flows.phrases.empty)
+        return stay(turn, FoundKind.CONTROL, said, _menu_choices(turn, "menu"), state="menu")
     if turn.heard == {Slot.PLACE} and turn.answers.place is not None and len(text.split()) <= LONGEST_PLACE:
         return _with_area(turn)
     greeting = read_smalltalk(text, turn.content.flows.smalltalk)
     if greeting is not None:
         return _greet(turn, greeting)
-    match = answering.find(turn)
-    if isinstance(match, Nothing) and read_yes_no(hear(text)) is YesNo.UNSURE:
-        return _menu(turn)
-    if isinstance(match, Answer) or (isinstance(match, Choices) and QUESTION.search(text)):
+    return _yes_or_unsure(turn) or _beginning(turn) or _searched(turn)
+
+
+def _yes_or_unsure(turn: Turn) -> Step | None:
+    """ "Yes please" after an answer takes the first way on; "not sure" gets the menu."""
+    answer = read_yes_no(hear(turn.message.text)) if len(turn.message.text.split()) <= SHORT_ANSWER else None
+    if answer is YesNo.YES and turn.session.state == "answered" and (choices := _choices_here(turn)):
+        return _go(turn, choices[0].button.partition(":")[2])
+    return _menu(turn) if answer is YesNo.UNSURE and turn.session.state != NEW else None
+
+
+def _beginning(turn: Turn) -> Step | None:
+    """The check, for someone who tells so much of their own caring that it is no question."""
+    told = turn.session.outcome is None and _discloses(turn) and not QUESTION.search(turn.message.text)
+    return checking.begin_check(turn) if told else None
+
+
+def _searched(turn: Turn) -> Step:
+    """What the knowledge base has; or the check, where a person speaks of their caring and nothing is sure."""
+    match, asks_something = answering.find(turn), bool(QUESTION.search(turn.message.text))
+    if isinstance(match, Answer) or (isinstance(match, Choices) and asks_something):
         return answering.reply_with(turn, match, resume=turn.session.resume)
     if turn.session.outcome is None and _tells_of_caring(turn):
         return checking.begin_check(turn)
-    if turn.session.state == "menu" and not QUESTION.search(text):
+    told = turn.session.outcome is None and turn.session.state != NEW and bool(turn.heard)
+    if not asks_something and (turn.session.state == "menu" or (told and isinstance(match, Nothing))):
         return checking.begin_check(turn)
     return answering.reply_with(turn, match, resume=turn.session.resume)
+
+
+def _discloses(turn: Turn) -> bool:
+    """Whether the message tells so much of the person's own caring that it is no question but a beginning."""
+    now = turn.answers
+    return (
+        Slot.HELPS_SOMEONE in turn.heard and now.helps_someone is YesNo.YES and bool(now.who and (now.why or now.age))
+    )
 
 
 def _tells_of_caring(turn: Turn) -> bool:

@@ -95,7 +95,7 @@ class Phrases(Content):
     """Everything said outside the questions, by the moment at which it is said."""
 
     welcome: Said
-    first_words: Said
+    nothing_first: Said
     welcome_back: Said
     menu: Said
     restarted: Said

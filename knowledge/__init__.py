@@ -1,1 +1,7 @@
 """What is known, and finding it."""
+
+import os
+
+# The matcher's sums are small: more than one thread only makes them wait for each other. Must stand before numpy is read.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")

@@ -135,6 +135,9 @@ def _topics(path: Path, faults: list[Fault]) -> dict[str, Topic]:
                 remedy = 'Write { title = "...", covers = "..." } after the =, below a [heading].'
                 faults.append(Fault(path.name, key, "This line is not a topic.", remedy))
                 continue
+            if key in topics:
+                problem = f"This id stands under {topics[key].group} too."
+                faults.append(Fault(path.name, f"{group}.{key}", problem, "Take one of the two out."))
             topic = _build(Topic, {**data, "id": key, "group": group}, path.name, f"{group}.{key}", faults)
             if topic is not None:
                 topics[key] = topic
@@ -192,6 +195,8 @@ def _front_matter(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] 
 def _reference_faults(knowledge: KnowledgeBase) -> Iterator[Fault]:
     yield from _entry_faults(knowledge)
     for role in knowledge.roles.values():
+        if role.id in knowledge.services:
+            yield Fault("services/roles.toml", role.id, "A service has this id too.", "Give the role another name.")
         for area in AREAS_AND_ELSEWHERE:
             yield from _role_faults(role, role.candidates(area), area.value if area else "elsewhere", knowledge)
     for service in knowledge.services.values():

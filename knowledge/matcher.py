@@ -11,19 +11,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.alignment import Vocabulary
-from knowledge.building import Model, build
-from knowledge.clauses import parts, questions
-from knowledge.confidence import Confidence
-from knowledge.explanation import Explanation, Sign, explain_reading, weighed
-from knowledge.facts import unlikely_benefits
 from knowledge.language import LONGEST_READ, is_written_in_another_script
-from knowledge.lexicon import Lexicon, load_lexicon
-from knowledge.model import SIGNS, Opinion, Weighed, by_words, known_share, signs, weigh, with_meaning
+from knowledge.matching.alignment import Vocabulary
+from knowledge.matching.building import Model, build
+from knowledge.matching.clauses import parts, questions
+from knowledge.matching.confidence import Confidence
+from knowledge.matching.explanation import Explanation, Sign, explain_reading, weighed
+from knowledge.matching.facts import unlikely_benefits
+from knowledge.matching.lexicon import Lexicon, load_lexicon
+from knowledge.matching.model import SIGNS, Opinion, Weighed, by_words, known_share, signs, weigh, with_meaning
+from knowledge.matching.reading import Read, read
+from knowledge.matching.semantic import SentenceModel, load_model
+from knowledge.matching.storing import build_name, cache_folder, keep, load, remembering
 from knowledge.models import Answer, Area, Audience, Choices, KnowledgeBase, Match, Nothing
-from knowledge.reading import Read, read
-from knowledge.semantic import SentenceModel, load_model
-from knowledge.storing import build_name, cache_folder, keep, load, remembering
 
 Floats = NDArray[np.float32]
 

@@ -9,7 +9,7 @@ from conversations.models import FoundKind, InboundMessage, Session, Step
 from conversations.safety import assess
 from conversations.slots import Answers
 from conversations.turns import Content
-from knowledge.explanation import Explanation, TopicWeighed
+from knowledge.matching.explanation import Explanation, TopicWeighed
 from knowledge.models import Answer, Choices
 
 SPOKE = {
@@ -88,15 +88,13 @@ def _understood(content: Content, known: Answers, message: InboundMessage) -> It
 
 
 def _reading(explanation: Explanation) -> Iterator[str]:
+    yield f"in plain words: {' '.join(word.word for word in explanation.words)}"
     for word in explanation.words:
         if not word.read_as:
             yield f'"{word.word}" is not known'
         elif word.read_as[0][1] < KNOWN_WELL:
             guesses = ", or ".join(f'"{name}" ({weight:.0%})' for name, weight in word.read_as)
             yield f'"{word.word}" was taken for {guesses}'
-    plain = [word.word for word in explanation.words if word.read_as and word.read_as[0][1] >= KNOWN_WELL]
-    if plain:
-        yield f"known as written: {' '.join(plain)}"
     for family, words in explanation.families:
         yield f'"{words}" belongs to the family of meaning "{family}"'
     for fact in explanation.facts:

@@ -14,8 +14,8 @@ from bot.evaluation.folds import Build, fold_numbers, without_asks
 from bot.evaluation.questions import play_all
 from conversations.interrupts import bare
 from conversations.turns import Content
-from knowledge.explanation import Explanation
 from knowledge.language import clean, stem, tokens
+from knowledge.matching.explanation import Explanation
 from knowledge.models import Answer, Audience, Choices, KnowledgeBase
 
 ALIKE = 92  # rapidfuzz's token_sort_ratio, 0 to 100, from which two asks are all but the same

@@ -62,6 +62,8 @@ def _one_form(word: str, spelling: Spelling) -> str:
     if len(word) > 2 and (short := LONG_RUN.sub(r"\1\1", word)) != word:
         single = LONG_RUN.sub(r"\1", word)
         return _one_form(short if short in spelling.known or short in spelling.whole else single, spelling)
+    if word.endswith("in") and f"{word}g" in spelling.known:
+        return f"{word}g"
     if match := NUMBER_THEN_LETTERS.match(word):
         return f"{match[1]} {spelling.whole.get(match[2], match[2])}"
     return spelling.near.get(word, word)

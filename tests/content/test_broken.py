@@ -6,6 +6,7 @@ said today, for a reader to judge.
 """
 
 import ast
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bot.__main__ import main
 from bot.commands.editing import as_text
 from conversations.checks import check_entries
 from knowledge import reading_age
@@ -86,6 +89,32 @@ def test_nothing_half_loads_and_every_fault_is_told_at_once(tmp_path: Path) -> N
         "rates.toml",
         "services/local.toml",
         "entries/a-break.young.md",
+    }
+
+
+def test_the_service_is_not_made_ready_with_content_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = broken(HERE / "broken" / "not-toml", tmp_path / "knowledge")
+    monkeypatch.setattr("bot.content.load_knowledge", lambda: load_knowledge(folder))
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["prepare"])
+    assert result.exit_code == 1
+    assert "rates.toml: file: This is not TOML" in result.output
+    assert not list(tmp_path.glob("*.sqlite3"))
+
+
+def test_machines_are_told_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = broken(HERE / "broken" / "missing-field", tmp_path / "knowledge")
+    monkeypatch.setattr("bot.content.load_knowledge", lambda: load_knowledge(folder))
+    result = CliRunner().invoke(main, ["check", "--format", "json"])
+    assert result.exit_code == 1
+    assert json.loads(result.output)[0] == {
+        "level": "error",
+        "file": "entries/a-break.young.md",
+        "field": "short",
+        "problem": "This line is missing.",
+        "remedy": "Add it.",
     }
 
 

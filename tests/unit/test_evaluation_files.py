@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.commands.evaluating import evaluate
-from bot.evaluation.files import QuestionLine, SafetyLine, read_personas, read_questions, read_safety
+from bot.evaluation.files import SLOTS, QuestionLine, SafetyLine, read_personas, read_questions, read_safety
 from conversations.safety import Risk
 from knowledge.errors import ContentError, Fault
 
@@ -106,8 +106,7 @@ def test_every_fault_of_a_persona_file_is_told(tmp_path: Path) -> None:
         ("line 3, id", "Use letters, digits, - and _ only."),
         (
             "line 4, answers",
-            "Use one of opening, helps_someone, who, why, tasks, could_cope_without, paid, age, hours, place, work, "
-            "vague.",
+            f"Use one of {', '.join(SLOTS)}.",
         ),
         ("line 4, answers", 'Add "opening": [...], what this person writes first.'),
         ("line 5, answers.opening", "Write at least one."),

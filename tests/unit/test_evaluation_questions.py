@@ -121,7 +121,7 @@ def test_what_an_edit_did(by_heart: Content, played: tuple[Played, ...], tmp_pat
 def test_a_baseline_that_is_none(tmp_path: Path, written: str) -> None:
     path = tmp_path / "baseline.json"
     path.write_text(written, encoding="utf-8")
-    with pytest.raises(ContentError, match="This is no report on questions.*Use a file written by"):
+    with pytest.raises(ContentError, match=r"This is no report on questions.*Use a file written by"):
         read_baseline(path)
 
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.alignment import Vocabulary, skeleton
-from knowledge.clauses import LONG, parts
-from knowledge.facts import band, facts, number_of
 from knowledge.language import LONGEST_READ, clean, is_written_in_another_script, stem, tokens
-from knowledge.lexicon import Lexicon, load_lexicon
+from knowledge.matching.alignment import Vocabulary, skeleton
+from knowledge.matching.clauses import LONG, parts
+from knowledge.matching.facts import band, facts, number_of
+from knowledge.matching.lexicon import Lexicon, load_lexicon
 
 
 @pytest.fixture(scope="module")

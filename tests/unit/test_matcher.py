@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.errors import ContentError
-from knowledge.lexicon import load_lexicon
 from knowledge.loader import load_knowledge
 from knowledge.matcher import Matcher
+from knowledge.matching.lexicon import load_lexicon
+from knowledge.matching.storing import build_name, load
 from knowledge.models import Answer, Audience, Choices, KnowledgeBase, Match, Nothing
-from knowledge.storing import build_name, load
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.lexicon import Lexicon
+from knowledge.matching.lexicon import Lexicon
 from knowledge.models import KnowledgeBase
 
 NOT_COVERED = "not-covered"

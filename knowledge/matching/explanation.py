@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.building import Model
-from knowledge.features import Vector
-from knowledge.model import Opinion, nearest_by_words
+from knowledge.matching.building import Model
+from knowledge.matching.features import Vector
+from knowledge.matching.model import Opinion, nearest_by_words
+from knowledge.matching.reading import Read
 from knowledge.models import Match
-from knowledge.reading import Read
 
 WORDS_SHOWN = 6
 

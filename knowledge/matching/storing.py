@@ -19,14 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from knowledge.building import Embed, Model
-from knowledge.confidence import Confidence
-from knowledge.features import Features
-from knowledge.lexicon import NOT_COVERED, WORDS
 from knowledge.loader import KNOWLEDGE
-from knowledge.model import Heads, Nearest
+from knowledge.matching.building import Embed, Model
+from knowledge.matching.confidence import Confidence
+from knowledge.matching.features import Features
+from knowledge.matching.lexicon import NOT_COVERED, WORDS
+from knowledge.matching.model import Heads, Nearest
+from knowledge.matching.semantic import FROM_START, LONGEST, SHA256
 from knowledge.models import KnowledgeBase
-from knowledge.semantic import FROM_START, LONGEST, SHA256
 
 Floats = NDArray[np.float32]
 
@@ -34,22 +34,7 @@ KEPT = 4
 """Builds kept: more than one, for a test beside a running bot must not clear away the other's."""
 MEANINGS = "meanings.npz"
 
-CODE = (
-    "alignment.py",
-    "building.py",
-    "clauses.py",
-    "confidence.py",
-    "evidence.py",
-    "facts.py",
-    "features.py",
-    "head.py",
-    "language.py",
-    "lexicon.py",
-    "model.py",
-    "reading.py",
-    "semantic.py",
-    "storing.py",
-)
+CODE = ("language.py", *sorted(f"matching/{path.name}" for path in Path(__file__).parent.glob("*.py")))
 
 
 def cache_folder() -> Path:

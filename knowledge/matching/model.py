@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from knowledge.features import Features, Vector
-from knowledge.head import softmax
-from knowledge.reading import Read, strengths
+from knowledge.matching.features import Features, Vector
+from knowledge.matching.head import softmax
+from knowledge.matching.reading import Read, strengths
 
 Floats = NDArray[np.float32]
 

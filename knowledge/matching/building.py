@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import confidence, head
-from knowledge.alignment import Vocabulary
-from knowledge.clauses import parts
-from knowledge.confidence import COVERED, NOT_OURS, UNKNOWN_TOPIC, Confidence
-from knowledge.evidence import NOT_COVERED, Evidence, evidence
-from knowledge.features import Features
 from knowledge.language import clean
-from knowledge.lexicon import Lexicon
-from knowledge.model import Heads, Nearest, Weighed, by_words, signs, weigh, with_meaning
+from knowledge.matching import confidence, head
+from knowledge.matching.alignment import Vocabulary
+from knowledge.matching.clauses import parts
+from knowledge.matching.confidence import COVERED, NOT_OURS, UNKNOWN_TOPIC, Confidence
+from knowledge.matching.evidence import NOT_COVERED, Evidence, evidence
+from knowledge.matching.features import Features
+from knowledge.matching.lexicon import Lexicon
+from knowledge.matching.model import Heads, Nearest, Weighed, by_words, signs, weigh, with_meaning
+from knowledge.matching.reading import read, strengths
 from knowledge.models import KnowledgeBase
-from knowledge.reading import read, strengths
 
 Floats = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Floats]

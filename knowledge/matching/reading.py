@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from knowledge.alignment import Reading, Vocabulary
-from knowledge.facts import facts
 from knowledge.language import clean, tokens
-from knowledge.lexicon import Lexicon
+from knowledge.matching.alignment import Reading, Vocabulary
+from knowledge.matching.facts import facts
+from knowledge.matching.lexicon import Lexicon
 
 PAIR = 0.6  # a pair of words next to each other, beside 1 for a word
 LETTER_SIZES = (2, 3, 4, 5)
