@@ -6,7 +6,8 @@ BIN := .venv/bin
 .PHONY: run test lint setup setup-dev lock clean
 
 run: setup  ## start the service on http://127.0.0.1:8000
-	$(BIN)/carers-bot serve
+	@echo "Starting. The first time takes about a minute, while the matcher reads everything."
+	@$(BIN)/carers-bot serve
 
 test: setup-dev lint  ## lint, types and all tests
 	$(BIN)/pytest

@@ -1,11 +1,12 @@
 """Questions: the knowledge base's answer, choices, or an honest nothing, in the form that the channel carries."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from conversations.events import EventName
 from conversations.models import NEW, Found, FoundKind, Reply, Session, Step
-from conversations.slots import Place
+from conversations.slots import Place, Slot
 from conversations.sms import ORDINARY_SEGMENTS, budget, foreign_characters, parts, plain, septets
 from conversations.turns import AREA_NAMES, Turn, asks, compose, fits, numbered
 from knowledge.models import Answer, Choices, Match
@@ -15,8 +16,12 @@ LONGEST_READ = 2_000  # characters of a question that are read; a longer one is 
 
 
 def find(turn: Turn) -> Match:
-    """What the knowledge base has for this message."""
-    return turn.content.matcher.search(turn.message.text[:LONGEST_READ], turn.area, turn.audience)
+    """What the knowledge base has for this message. Where it is about is known by now, and would only blur the rest."""
+    text = turn.message.text[:LONGEST_READ]
+    place = turn.content.places.find(text, asked=False) if Slot.PLACE in turn.heard else None
+    if place is not None:
+        text = re.sub(rf"\b(?:(?:in|near|at|around) )?{re.escape(place.name)}\b", " ", text, flags=re.IGNORECASE)
+    return turn.content.matcher.search(text, turn.area, turn.audience)
 
 
 def reply_with(turn: Turn, match: Match, resume: str = "") -> Step:
@@ -65,7 +70,7 @@ def find_nothing(turn: Turn, resume: str = "") -> Step:
     phrases = turn.content.flows.phrases
     said = phrases.nothing_first if turn.session.state == NEW else phrases.nothing
     said = phrases.too_long if len(turn.message.text) > LONGEST_READ else said
-    said = phrases.other_script if _is_other_script(turn.message.text) else said
+    said = phrases.other_script if is_other_script(turn.message.text) else said
     session = _moved(turn, "answered", topic="", page=0, resume=resume)
     reply = compose(turn, turn.say(said), numbered(ways_on(turn, "", resume), "answered"))
     event = turn.event(EventName.UNANSWERED)
@@ -139,7 +144,8 @@ def _provenance(turn: Turn, answer: RenderedAnswer) -> str:
     return f"{turn.say(phrases.answer_overdue, checked=checked, who=who.name if who else 'Carers UK')} {line}"
 
 
-def _is_other_script(text: str) -> bool:
+def is_other_script(text: str) -> bool:
+    """Whether most of its letters are of a script that we cannot read."""
     letters = [character for character in text if character.isalpha()]
     foreign = [character for character in foreign_characters(text) if character.isalpha() and ord(character) > 0x24F]
     return bool(letters) and len(foreign) * 2 > len(set(letters))

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from conversations.answers.vocabulary import hear
+from conversations.answers.yes_no import read_yes_no
 from conversations.events import Event, EventName
 from conversations.flows import ENDING, ChoiceLine, Condition, State
 from conversations.identification import Outcome, ReasonNot, identify
@@ -41,14 +43,14 @@ SEVERAL_ALLOWED = {Slot.WHO, Slot.WHY, Slot.TASKS}
 FAMILY = set(Relation) - {Relation.FRIEND, Relation.NEIGHBOUR, Relation.SOMEONE}
 
 
-def begin_check(turn: Turn) -> Step:
-    """Ask the first question whose answer is not known yet."""
+def begin_check(turn: Turn, said: str = "") -> Step:
+    """Ask the first question whose answer is not known yet, after `said` or else a word on what is coming."""
     flows = turn.content.flows
     session = turn.session.model_copy(update={"trail": (), "tries": 0, "unsure": False, "outcome": None, "resume": ""})
     started = () if EventName.CHECK_STARTED in session.counted else (turn.event(EventName.CHECK_STARTED),)
     session = session.model_copy(update={"counted": session.counted | {EventName.CHECK_STARTED}})
     ended = holds("caring-has-ended", turn.answers)
-    intro = turn.say(flows.phrases.check_intro_ended if ended else flows.phrases.check_intro)
+    intro = said or turn.say(flows.phrases.check_intro_ended if ended else flows.phrases.check_intro)
     step = go_to(replace(turn, session=session), flows.first, said=intro)
     return replace(step, events=(*started, *step.events))
 
@@ -75,6 +77,9 @@ def answer_question(turn: Turn, before: Answers) -> Step | None:
         if len(picked) > 1 and state.asks is Slot.WHO:
             answers = answers.model_copy(update={"several": True})
         return _move_on(replace(turn, answers=answers), state, picked[0])
+    if state.asks in turn.answers.skipped - before.skipped:  # "rather not say", in whatever words
+        kept = turn.answers.model_copy(update={"skipped": before.skipped})
+        return skip_question(replace(turn, answers=kept))
     if is_known(turn.answers, state.asks):
         return _move_on(turn, state, _matching(turn, state))
     if state.asks is Slot.PLACE and turn.answers.place_between and not before.place_between:
@@ -85,11 +90,10 @@ def answer_question(turn: Turn, before: Answers) -> Step | None:
 def skip_question(turn: Turn, said: str = "") -> Step:
     """Leave the waiting question unanswered, for good."""
     state = turn.content.flows.states[turn.session.state]
-    answers = turn.answers.model_copy(update={"skipped": turn.answers.skipped | {state.asks}})
-    return _leave(replace(turn, answers=answers), state, state.leads, said)
+    return _leave(replace(turn, answers=_skipped(turn, state, state.leads)), state, state.leads, said)
 
 
-def ask_again(turn: Turn, *, unsure: bool = False) -> Step:
+def ask_again(turn: Turn, *, unsure: bool = False, said: str = "") -> Step:
     """The answer was not understood: put the question once or twice more, then move on.
 
     Whoever says "I don't know" is asked once more, and after that not pressed again for the rest of the check.
@@ -98,7 +102,7 @@ def ask_again(turn: Turn, *, unsure: bool = False) -> Step:
         return skip_question(turn, turn.say(turn.content.flows.phrases.moving_on))
     state = turn.content.flows.states[turn.session.state]
     session = turn.session.model_copy(update={"tries": turn.session.tries + 1, "unsure": turn.session.unsure or unsure})
-    return _ask(replace(turn, session=session), state, turn.say(state.again), tries=session.tries)
+    return _ask(replace(turn, session=session), state, said or turn.say(state.again), tries=session.tries)
 
 
 def go_back(turn: Turn) -> Step:
@@ -181,6 +185,14 @@ def holds(condition: Condition, answers: Answers) -> bool:
     reason = identify(answers).reason_not
     if condition == "family":
         return bool(answers.who) and set(answers.who) <= FAMILY
+    if condition == "of-pension-age":
+        return answers.age is AgeBand.OLDER
+    if condition == "stem-says-why":
+        return (
+            answers.helps_someone is YesNo.YES
+            and bool(answers.who)
+            and not set(answers.who) & _may_need_no_more(answers)
+        )
     if condition == "caring-has-ended":
         return bool(answers.former) and not answers.caring_now
     if condition == "asks-for-another":
@@ -189,14 +201,23 @@ def holds(condition: Condition, answers: Answers) -> bool:
     return not_a_carer if condition == "not-a-carer" else not not_a_carer
 
 
+def _may_need_no_more(answers: Answers) -> set[Relation]:
+    """Of whom "yes" to the first question does not tell enough: children, and a young person's brothers and sisters."""
+    outsiders = set(Relation) - FAMILY
+    children = {Relation.SON, Relation.DAUGHTER, Relation.CHILD}
+    siblings = {Relation.BROTHER, Relation.SISTER, Relation.SIBLING}
+    return outsiders | children | (siblings if answers.age in {None, AgeBand.YOUNG} else set())
+
+
 def _picked(turn: Turn, state: State) -> list[ChoiceLine]:
     """The choices that the message names: by button, by number, or in their own words."""
     if turn.message.kind is MessageKind.BUTTON:
         at, _, key = turn.message.button.partition(":")
         return [state.choices[int(key)]] if at == state.id and key.isdigit() and int(key) < len(state.choices) else []
     text = bare(turn.message.text)
+    yes_no = read_yes_no(hear(turn.message.text)) if not is_known(turn.answers, state.asks) else None
     for choice in state.choices:
-        if text in {bare(choice.label), bare(choice.young)} - {""}:
+        if {text, yes_no.value if yes_no else ""} & ({bare(choice.label), bare(choice.young)} - {""}):
             return [choice]
     if not state.numbered or not re.fullmatch(r"\d( (and |n )?\d)*", text):
         return []
@@ -209,7 +230,7 @@ def _picked(turn: Turn, state: State) -> list[ChoiceLine]:
 def _choose(state: State, choice: ChoiceLine, answers: Answers, turn: Turn) -> Answers:
     means = choice.young_means if turn.young and choice.young_means else choice.means
     if means == "skip":
-        return answers.model_copy(update={"skipped": answers.skipped | {state.asks}})
+        return _skipped(replace(turn, answers=answers), state, choice.leads)
     field, values = MEANINGS[state.asks]
     value = values(means)
     if state.asks in SEVERAL_ALLOWED:
@@ -217,6 +238,14 @@ def _choose(state: State, choice: ChoiceLine, answers: Answers, turn: Turn) -> A
     if state.asks is Slot.PLACE:
         return answers.model_copy(update={field: value, "place_between": ()})
     return answers.model_copy(update={field: value})
+
+
+def _skipped(turn: Turn, state: State, lead: str) -> Answers:
+    """Without an answer to this question; not for good, if the next one asks the same in another way."""
+    following = turn.content.flows.states.get(lead)
+    if following is not None and following.asks is state.asks:
+        return turn.answers
+    return turn.answers.model_copy(update={"skipped": turn.answers.skipped | {state.asks}})
 
 
 def _matching(turn: Turn, state: State) -> ChoiceLine | None:

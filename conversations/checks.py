@@ -127,6 +127,7 @@ def _said_before(content: Content, state: State) -> Iterator[str]:
     yield state.again
     if state.id == content.flows.first:
         yield content.flows.phrases.check_intro.young or content.flows.phrases.check_intro.adult
+        yield content.flows.phrases.nothing_but_a_question.adult
     yield content.flows.phrases.moving_on.adult
     for other in content.flows.states.values():
         yield from (choice.says for choice in other.choices if choice.leads == state.id)

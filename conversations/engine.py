@@ -28,10 +28,10 @@ from conversations.models import (
 )
 from conversations.next_steps import ending_choices, next_topic, worth_a_look
 from conversations.safety import assess
-from conversations.slots import AgeBand, Answers, Place, Slot, YesNo
+from conversations.slots import AgeBand, Answers, Paid, Place, Slot, Stance, YesNo
 from conversations.sms import plain
 from conversations.turns import AREA_NAMES, Content, Turn, compose, local_day, numbered, stay
-from knowledge.models import Answer, Choices, Nothing
+from knowledge.models import Answer, Choices, Match, Nothing
 
 LONG_SILENCE = timedelta(days=7)
 SHORT_ANSWER = 3  # words: "yes please", "not sure really"
@@ -46,7 +46,8 @@ QUESTION = re.compile(
         how\ (?:do|can|to|much|long)|can\ (?:i|you|we|u|he|she|they)|is\ there|are\ there|who\ (?:do|can|should)
         |who\ (?:could|would|will|does|is|looks)|could\ (?:i|you|we|he|she|they)
         |where\ (?:do|can)|what\ (?:is|are|do|can|help)|do\ (?:i|we|you)\ (?:get|have|need)|am\ i\ (?:entitled|allowed)
-        |entitled\ to)\b
+        |entitled\ to|wot\ do|wat\ do|(?:can|cud|could)\ (?:some ?one|some1|sum1|any ?one|any1))\b
+    | [,.]\s*(?:how|hw|what|wot|wat|who|where|which)\b[^.]*$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -144,6 +145,9 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
     before = turn.session.answers
     state = turn.content.flows.states[turn.session.state]
     known_before = checking.is_known(before, state.asks)
+    unsure = read_yes_no(hear(turn.message.text)) is YesNo.UNSURE
+    if unsure and state.asks is Slot.HOURS and not turn.session.unsure:
+        return checking.ask_again(turn, unsure=True)
     answered = checking.answer_question(turn, before)
     if answered is not None and not known_before:
         return answered
@@ -153,9 +157,8 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
             return answering.reply_with(turn, match, resume=turn.session.state)
     if re.fullmatch(r"\s*\d+\s*", turn.message.text):
         return checking.repeat(turn, turn.say(turn.content.flows.phrases.out_of_range))
-    if turn.heard:
-        return checking.repeat(turn, turn.say(turn.content.flows.phrases.noted))
-    return checking.ask_again(turn, unsure=read_yes_no(hear(turn.message.text)) is YesNo.UNSURE)
+    noted = turn.say(turn.content.flows.phrases.noted) if turn.heard else ""
+    return checking.ask_again(turn, unsure=unsure, said=noted)
 
 
 def _open(turn: Turn) -> Step:
@@ -164,10 +167,8 @@ def _open(turn: Turn) -> Step:
     if not re.search(r"\w", text):
         said = turn.say(turn.content.flows.phrases.empty)
         return stay(turn, FoundKind.CONTROL, said, _menu_choices(turn, "menu"), state="menu")
-    if turn.heard == {Slot.PLACE} and turn.answers.place is not None and len(text.split()) <= LONGEST_PLACE:
-        return _with_area(turn)
     greeting = read_smalltalk(text, turn.content.flows.smalltalk)
-    if greeting is not None:
+    if greeting is not None and not turn.heard:
         return _greet(turn, greeting)
     return _yes_or_unsure(turn) or _beginning(turn) or _searched(turn)
 
@@ -188,15 +189,39 @@ def _beginning(turn: Turn) -> Step | None:
 
 def _searched(turn: Turn) -> Step:
     """What the knowledge base has; or the check, where a person speaks of their caring and nothing is sure."""
-    match, asks_something = answering.find(turn), bool(QUESTION.search(turn.message.text))
-    if isinstance(match, Answer) or (isinstance(match, Choices) and asks_something):
-        return answering.reply_with(turn, match, resume=turn.session.resume)
-    if turn.session.outcome is None and _tells_of_caring(turn):
-        return checking.begin_check(turn)
-    told = turn.session.outcome is None and turn.session.state != NEW and bool(turn.heard)
-    if not asks_something and (turn.session.state == "menu" or (told and isinstance(match, Nothing))):
-        return checking.begin_check(turn)
+    match = answering.find(turn)
+    if not isinstance(match, Answer):
+        if turn.session.state != NEW and _only_a_place(turn):
+            return _with_area(turn)
+        if not QUESTION.search(turn.message.text) and _may_begin(turn, match):
+            return checking.begin_check(turn)
+        if isinstance(match, Nothing) and turn.session.state == NEW and not QUESTION.search(turn.message.text):
+            return _nothing_but_a_question(turn)
     return answering.reply_with(turn, match, resume=turn.session.resume)
+
+
+def _nothing_but_a_question(turn: Turn) -> Step:
+    """An honest "I don't know" to first words that ask nothing, and the check's first question as the way on."""
+    nothing = answering.find_nothing(turn)
+    if answering.is_other_script(turn.message.text) or len(turn.message.text) > answering.LONGEST_READ:
+        return nothing
+    said = turn.say(turn.content.flows.phrases.nothing_but_a_question)
+    begun = checking.begin_check(turn, said)
+    return replace(begun, found=nothing.found, events=(*nothing.events, *begun.events))
+
+
+def _only_a_place(turn: Turn) -> bool:
+    only = turn.heard == {Slot.PLACE} and turn.answers.place is not None
+    return only and len(turn.message.text.split()) <= LONGEST_PLACE
+
+
+def _may_begin(turn: Turn, match: Match) -> bool:
+    """Whether words that are no question are best met with the check: later on, whatever tells something at all."""
+    if turn.session.state == "menu":
+        return True
+    if turn.session.outcome is not None:
+        return False
+    return _tells_of_caring(turn) or (turn.session.state != NEW and bool(turn.heard) and isinstance(match, Nothing))
 
 
 def _discloses(turn: Turn) -> bool:
@@ -208,10 +233,13 @@ def _discloses(turn: Turn) -> bool:
 
 
 def _tells_of_caring(turn: Turn) -> bool:
-    """Whether the message told something of whom the person helps, or of their own part in it."""
-    before, now = turn.session.answers, turn.answers
-    told = now.model_copy(update={"place": before.place, "work": before.work, "age": before.age}) != before
-    return told and bool(now.helps_someone is YesNo.YES or now.who or now.stance or now.former)
+    """Whether the message told whom the person helps and why, or from where they speak."""
+    now = turn.answers
+    if now.paid is not None and now.paid is not Paid.BOTH:
+        return False
+    helps = now.helps_someone is YesNo.YES and bool(now.who)
+    speaks = now.stance in {Stance.CARED_FOR, Stance.PROFESSIONAL} or bool(now.former)
+    return speaks or (bool(turn.heard) and (helps or bool(now.who and now.why)))
 
 
 def _greet(turn: Turn, greeting: Greeting) -> Step:

@@ -25,7 +25,7 @@ OWN_NAMES = {  # filled in by the program in these phrases alone
     "area_set": ("area",),
 }
 Model = TypeVar("Model", bound=Content)
-Condition = Literal["family", "asks-for-another", "not-a-carer", "caring-has-ended", "a-carer"]
+Condition = Literal["family", "asks-for-another", "not-a-carer", "stem-says-why", "of-pension-age", "caring-has-ended", "a-carer"]
 
 
 class Said(Content):
@@ -96,6 +96,7 @@ class Phrases(Content):
 
     welcome: Said
     nothing_first: Said
+    nothing_but_a_question: Said
     welcome_back: Said
     menu: Said
     restarted: Said

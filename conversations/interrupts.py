@@ -1,6 +1,7 @@
 """Words that are understood anywhere, in a fixed order of precedence: a message must be one of them, no more."""
 
 import re
+from collections.abc import Set
 from enum import StrEnum
 
 from conversations.flows import Interrupts, Smalltalk
@@ -41,15 +42,16 @@ def read_interrupt(text: str, interrupts: Interrupts) -> Interrupt | None:
 
 
 def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
-    """The kind of small talk that the whole message is, fillers aside; the last kind said decides ("thanks, bye")."""
-    rest = bare(re.sub(r"(\w)\1{2,}", r"\1\1", text.lower()))
-    if not rest:
-        return None
-    phrases = {bare(phrase): kind for kind in Greeting for phrase in getattr(smalltalk, kind.value)}
-    fillers = {bare(phrase) for phrase in smalltalk.fillers}
+    """The kind of small talk that the whole message is; the last kind said decides ("hello ... goodbye").
+
+    Every word must belong to a phrase of small talk or be a filler; letters said twice count once ("heyyy").
+    """
+    rest = _squeezed(text)
+    phrases = {_squeezed(phrase): kind for kind in Greeting for phrase in getattr(smalltalk, kind.value)}
+    fillers = {_squeezed(phrase) for phrase in smalltalk.fillers}
     found: Greeting | None = None
     while rest:
-        phrase = _leading(rest, (phrases.keys() | fillers))
+        phrase = _leading(rest, phrases.keys() | fillers)
         if phrase is None:
             return None
         kind = phrases.get(phrase)
@@ -58,6 +60,11 @@ def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
     return found
 
 
-def _leading(words: str, phrases: set[str]) -> str | None:
-    """The longest of `phrases` with which `words` begins, at a word's end; repeated letters forgiven."""
+def _squeezed(text: str) -> str:
+    """The bare words, every run of a letter as one."""
+    return re.sub(r"(\w)\1+", r"\1", bare(text))
+
+
+def _leading(words: str, phrases: Set[str]) -> str | None:
+    """The longest of `phrases` with which `words` begins, at a word's end."""
     return max((p for p in phrases if words == p or words.startswith(f"{p} ")), key=len, default=None)

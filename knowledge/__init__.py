@@ -2,6 +2,6 @@
 
 import os
 
-# The matcher's sums are small: more than one thread only makes them wait for each other. Must stand before numpy is read.
+# The matcher's sums are small: more threads only wait for each other. This must stand before numpy is read.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")

@@ -12,6 +12,7 @@ ALLOWED = {
     "conversations": {"conversations", "knowledge"},
     "bot.channels": {"bot.channels", "conversations"},
     "bot.storage": {"bot.storage", "bot.cells", "conversations"},
+    "bot.evaluation": {"bot.evaluation", "conversations", "knowledge"},
     "bot.partners": {"bot.partners", "bot.cells", "conversations"},
 }
 

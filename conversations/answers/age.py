@@ -121,6 +121,10 @@ _YOUNG_BY_WORD = re.compile(
 )
 # "LE7" is where somebody lives, not how old they are.
 _POSTCODE = re.compile(r" (?:le|pe|ng|cv|de|nn) ?\d{1,2}(?: ?\d ?[a-z]{2})?(?= )")
+_AT_SCHOOL = re.compile(r"\b(?:school|skool|year \d+|sixth form|6 ?(?:th)? form|gcses?|a levels?)\b")
+_WORKS_AT_SCHOOL = re.compile(
+    r"\b(?:teach[a-z]*|work[a-z]*|job|cook|cleaner|caretaker|assistant|ta|office|dinner|lunchtime|kids?|son|daughter|run|pick|drop)\b"
+)
 _GROWN_BY_WORD = re.compile(r" (?:middle aged?|grown up|a grown (?:man|woman)|working age)\b")
 
 
@@ -168,6 +172,11 @@ def read_age(said: Said, year: int) -> Age | None:
     # "17 going on 30" and "nearly 18": the younger number is the truer
     ages = ages or [*list(_ages(line, _NUMBER))[:1], *_not_yet(line, _NOT_YET_ANYWHERE)]
     return _age(min(ages)) if ages else _by_word(line)
+
+
+def goes_to_school(said: Said) -> bool:
+    """Whether a reply about work says that the texter is a pupil, rather than that they work at a school."""
+    return bool(_AT_SCHOOL.search(said.line)) and not _WORKS_AT_SCHOOL.search(said.line)
 
 
 def _age(age: int) -> Age:

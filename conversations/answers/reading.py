@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from conversations.answers.age import read_age, scan_age
+from conversations.answers.age import goes_to_school, read_age, scan_age
 from conversations.answers.hours import read_hours, scan_hours
 from conversations.answers.phrases import BREAKS
 from conversations.answers.place import find_place, settle, shares_a_home
@@ -284,6 +284,8 @@ class _Reading:
 
     def _read_work(self) -> None:
         work = read_work(self.said, self.answers.age) if self.asked is Slot.WORK else scan_work(self.said)
+        if self.asked is Slot.WORK and self.answers.age is None and goes_to_school(self.said):
+            self.take(Slot.AGE, AgeBand.YOUNG)  # who would not say how old they are, and is at school
         if self.asked is Slot.WORK and self.known.paid is Paid.PAID and has(self.said, "paid", "care_worker"):
             self.keep(stance=Stance.CARES)  # the clients of a care agency, and not of a professional
         if work is not None:

@@ -1,10 +1,16 @@
 """What somebody does for the person they look after, as scenes."""
 
+import re
+
 from conversations.answers.text import Said
 from conversations.answers.vocabulary import headings
 from conversations.slots import Task
 
 _EVERYTHING = "everything"
+_DOES_SOMETHING = re.compile(
+    r"\b(?:i|we)\b(?! (?:dont|do not|cant|never|only|just|ring|phone|call|text|see|visit|meet|pop|go|talk|chat)\b)"
+    r".*\b(?:her|him|them|his|their)\b"
+)
 
 
 def read_tasks(said: Said) -> tuple[Task, ...]:
@@ -15,6 +21,8 @@ def read_tasks(said: Said) -> tuple[Task, ...]:
         return tuple(real)
     if _EVERYTHING in found:
         return (Task.HOUSEHOLD, Task.KEEPING_AN_EYE)
+    if Task.NONE not in found and _DOES_SOMETHING.search(said.line):
+        return (Task.KEEPING_AN_EYE,)  # in words that no list has: "I pass her things"
     return (Task.NONE,) if Task.NONE in found else ()
 
 

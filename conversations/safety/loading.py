@@ -5,15 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from knowledge.errors import ContentError, Fault
-from knowledge.loader import model_faults, read_toml
-from knowledge.models import Content, Text
 from pydantic import Field, ValidationError
 
 from conversations.safety.models import Guard, Pattern, Risk, Spelling, Wording
 from conversations.safety.notation import Lexicon, NotationError, read_wording
 from conversations.safety.replies import Replies, UrgentReply
 from conversations.safety.rules import Idiom, SafetyRules
+from knowledge.errors import ContentError, Fault
+from knowledge.loader import model_faults, read_toml
+from knowledge.models import Content, Text
 
 SAFETY = Path(__file__).parent
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -38,6 +38,9 @@ class WordsFile(Content):
 
 class SpellingFile(Content):
     counted: tuple[Text, ...]
+    counting: tuple[Text, ...]
+    openers: tuple[Text, ...]
+    closers: tuple[Text, ...]
     tolerant: tuple[Text, ...]
     not_misspelt: tuple[Text, ...]
     pairs: dict[str, Text]
@@ -51,6 +54,7 @@ class PatternText(Content):
     unless: tuple[Text, ...] | None = None
     ahead_of: Risk | None = None
     at_most_words: int = 10_000
+    last_resort: bool = False
     fires_on: tuple[Text, ...] = Field(min_length=3)
     not_on: tuple[Text, ...] = Field(min_length=2)
 
@@ -129,8 +133,7 @@ class Reader:
         return words
 
     def patterns(self) -> Iterator[Pattern]:
-        order = list(Risk)
-        for risk in order:
+        for risk in Risk:
             name = f"{risk.value}.toml"
             file = self.file(name, PatternFile)
             for text in file.pattern if file else ():
@@ -138,7 +141,7 @@ class Reader:
                 yield Pattern(
                     text.id,
                     risk,
-                    order.index(text.ahead_of) - 0.5 if text.ahead_of else order.index(risk),
+                    _rank(text, risk),
                     text.at_most_words,
                     self.wordings(name, text.id, text.say),
                     self.guards_named(name, text.id, unless),
@@ -163,12 +166,31 @@ class Reader:
     def spellings(self) -> Spelling:
         """What is known of spelling before any wording has been read."""
         file = self.file("spelling.toml", SpellingFile)
-        file = file or SpellingFile(counted=(), tolerant=(), not_misspelt=(), pairs={}, same={})
+        file = file or SpellingFile(
+            counted=(), counting=(), openers=(), closers=(), tolerant=(), not_misspelt=(), pairs={}, same={}
+        )
         whole = {wrong: right for right, wrongs in file.same.items() for wrong in wrongs}
         pairs = {(first, second): joined for two, joined in file.pairs.items() for first, second in [two.split()]}
         real = frozenset(file.not_misspelt) | whole.keys()
         near = {wrong: word for word in file.tolerant for wrong in one_edit_from(word) if wrong not in real}
-        return Spelling(whole, pairs, near, frozenset(file.tolerant), frozenset(file.counted))
+        return Spelling(
+            whole=whole,
+            pairs=pairs,
+            near=near,
+            known=frozenset(file.tolerant),
+            counted=frozenset(file.counted),
+            counting=frozenset(file.counting),
+            openers=frozenset(file.openers),
+            closers=frozenset(file.closers),
+        )
+
+
+def _rank(text: PatternText, risk: Risk) -> float:
+    """When a pattern is tried: graver risks first, last resorts after everything else."""
+    order = list(Risk)
+    if text.ahead_of:
+        return order.index(text.ahead_of) - 0.5
+    return order.index(risk) + (len(order) if text.last_resort else 0)
 
 
 def load_safety(folder: Path = SAFETY) -> SafetyRules:

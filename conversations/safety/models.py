@@ -91,3 +91,6 @@ class Spelling:
     near: Mapping[str, str]
     known: frozenset[str]
     counted: frozenset[str]
+    counting: frozenset[str]
+    openers: frozenset[str]
+    closers: frozenset[str]

@@ -116,7 +116,9 @@ def _read_part(text: str, lexicon: Lexicon) -> Part:
         else:
             optional = piece.startswith("[")
             if optional and not steps:
-                raise NotationError(f"{piece} stands first: a wording must begin with something that cannot be left out.")
+                raise NotationError(
+                    f"{piece} stands first: a wording must begin with something that cannot be left out."
+                )
             steps.append(Step(lexicon.number(_choices(piece)), gap, small_only, optional))
             gap, small_only = 0, False
     if not steps:

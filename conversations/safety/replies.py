@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.models import Area, Content, Source, Text
-
 from conversations.safety.models import Risk
+from knowledge.models import Area, Content, Source, Text
 
 AREAS: tuple[Area | None, ...] = (*Area, None)
 

@@ -2,19 +2,19 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from knowledge.errors import ContentError
-from knowledge.models import Area
 
 from conversations.safety import Risk, assess, load_safety
 from conversations.safety.loading import SAFETY
 from conversations.safety.normalise import normalise
 from conversations.safety.replies import AREAS
+from knowledge.errors import ContentError
+from knowledge.models import Area
 
 RULES = load_safety()
 MESSAGES = Path(__file__).parents[1] / "content" / "safety.jsonl"
@@ -135,7 +135,7 @@ def messages() -> list[tuple[str, str]]:
 
 
 def test_reaches_its_figures() -> None:
-    """Recall over all risks and for the gravest four, the right risk, and false alarms. Say so in docs/safety.md if changed."""
+    """Recall over all risks and for the gravest four, the right risk, and false alarms."""
     found = [(risk, assess(text, RULES)) for text, risk in messages()]
     risky = [(risk, alarm) for risk, alarm in found if risk != "none"]
     gravest = [alarm for risk, alarm in risky if risk in list(Risk)[:4]]
@@ -146,8 +146,8 @@ def test_reaches_its_figures() -> None:
     assert share(alarm is not None for alarm in innocent) <= 0.04
 
 
-def share(outcomes: object) -> float:
-    values = list(outcomes)  # type: ignore[call-overload]
+def share(outcomes: Iterable[bool]) -> float:
+    values = list(outcomes)
     return sum(values) / len(values)
 
 
@@ -229,7 +229,7 @@ def test_a_reply_asks_nothing() -> None:
 
 @pytest.mark.parametrize("area", Area)
 def test_rutland_gets_no_line_that_is_not_sure(area: Area) -> None:
-    """Rutland's own safeguarding lines rest on old pages, so no role that could resolve to them stands in its replies."""
+    """Rutland's own safeguarding lines rest on old pages, so no role that could resolve to them stands there."""
     for risk in Risk:
         text = RULES.replies.urgent[risk].for_person(young=False, area=area)
         assert (area is not Area.RUTLAND) or ("{safeguarding" not in text and "{night" not in text)
