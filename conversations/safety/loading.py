@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
-from conversations.safety.models import Guard, Pattern, Risk, Spelling, Wording
+from conversations.safety.models import Gaps, Guard, Idiom, Pattern, Risk, Spelling, Wording
 from conversations.safety.notation import Lexicon, NotationError, read_wording
 from conversations.safety.replies import Replies, UrgentReply
-from conversations.safety.rules import Idiom, SafetyRules
+from conversations.safety.rules import SafetyRules
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import model_faults, read_toml
 from knowledge.models import Content, Text
@@ -204,13 +204,19 @@ def load_safety(folder: Path = SAFETY) -> SafetyRules:
     reader.faults.extend(_twice([pattern.id for pattern in patterns] + [idiom.id for idiom in idioms]))
     if reader.faults or replies is None:
         raise ContentError(tuple(sorted(set(reader.faults))))
-    small, stoppers = frozenset(words.small), frozenset(words.never_stepped_over)
-    lines = tuple((pattern, wording) for pattern in patterns for wording in pattern.wordings)
-    return SafetyRules(patterns, lines, idioms, spelling, reader.lexicon.index(), small, stoppers, replies)
+    return SafetyRules(
+        patterns=patterns,
+        lines=tuple((pattern, wording) for pattern in patterns for wording in pattern.wordings),
+        idioms=idioms,
+        spelling=spelling,
+        index=reader.lexicon.index(),
+        gaps=Gaps(frozenset(words.small), frozenset(words.never_stepped_over)),
+        replies=replies,
+    )
 
 
 def one_edit_from(word: str) -> Iterator[str]:
-    """Every way of writing `word` with one letter wrong, missing, doubled or swapped. The first letter always stands."""
+    """Every way of writing `word` with one letter wrong, missing, extra or swapped. The first letter stands."""
     for at in range(1, len(word) + 1):
         head, tail = word[:at], word[at:]
         for letter in LETTERS:

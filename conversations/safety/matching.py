@@ -1,9 +1,9 @@
-"""Finding wordings among words. Pure, and quick: one walk over the words finds every set, then few wordings remain."""
+"""Finding wordings among words. Pure, and quick: one walk over the words finds every phrase, then few wordings remain."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from conversations.safety.models import Guard, Part, Wording
+from conversations.safety.models import Gaps, Guard, Part, Step, Wording
 from conversations.safety.normalise import STOP
 
 Span = tuple[int, int]
@@ -16,10 +16,15 @@ class Message:
     """A message's words, and what is found among them."""
 
     words: list[str]
+    gaps: Gaps
     hits: list[tuple[int, int, int]] = field(default_factory=list)  # from, to, the sets found there as bits
     present: int = 0
     places: dict[int, dict[int, list[int]]] = field(default_factory=dict)
     guarded: dict[str, list[Span]] = field(default_factory=dict)
+
+    def may_hold(self, wording: Wording) -> bool:
+        """False if a set of words that the wording cannot do without is nowhere in the message."""
+        return wording.needs & self.present == wording.needs
 
     def ends(self, number: int) -> dict[int, list[int]]:
         """Where a set of words stands: start → ends. Worked out when first asked for, since few sets ever are."""
@@ -33,9 +38,9 @@ class Message:
         return self.places[number]
 
 
-def read_message(words: list[str], index: Mapping[str, int]) -> Message:
+def read_message(words: list[str], index: Mapping[str, int], gaps: Gaps) -> Message:
     """Find every phrase that any wording knows, in one walk."""
-    message = Message(words)
+    message = Message(words, gaps)
     for start, word in enumerate(words):
         phrase, end = word, start + 1
         sets = index.get(phrase)
@@ -51,81 +56,81 @@ def read_message(words: list[str], index: Mapping[str, int]) -> Message:
     return message
 
 
-def find(wording: Wording, message: Message, small: frozenset[str], stoppers: frozenset[str]) -> Iterator[Covered]:
+def find(wording: Wording, message: Message) -> Iterator[Covered]:
     """Where the wording stands: the places of its first part that have every other part near them."""
-    if wording.needs & message.present != wording.needs:
+    if not message.may_hold(wording):
         return
     others = []
     for part in wording.parts[1:]:
-        others.append([span_of(covered) for covered in _find_part(part, message, small, stoppers)])
+        others.append([span_of(covered) for covered in _find_part(part, message)])
         if not others[-1]:
             return
-    for covered in _find_part(wording.parts[0], message, small, stoppers):
+    for covered in _find_part(wording.parts[0], message):
         start, end = span_of(covered)
         if all(any(low <= end + NEAR and high >= start - NEAR for low, high in spans) for spans in others):
             yield covered
 
 
 def span_of(covered: Covered) -> Span:
+    """From the first word covered to the last."""
     return covered[0][0], covered[-1][1]
 
 
-def _find_part(part: Part, message: Message, small: frozenset[str], stoppers: frozenset[str]) -> Iterable[Covered]:
+def is_guarded(span: Span, guards: Sequence[Guard], message: Message) -> bool:
+    """Whether words nearby take the danger out of what was found."""
+    return any(_guards(span, guard, message) for guard in guards)
+
+
+def _find_part(part: Part, message: Message) -> Iterable[Covered]:
     """One result for each place where the part may end; of several beginnings, the nearest."""
     first, *rest = part.steps
-    states: dict[int, Covered] = {}
-    for start, ends in message.ends(first.words).items():
-        if not part.first or start == 0 or message.words[start - 1] == STOP:
-            for end in ends:
-                states[end] = ((start, end),)
+    states: dict[int, Covered] = {
+        end: ((start, end),)
+        for start, ends in message.ends(first.words).items()
+        if not part.first or start == 0 or message.words[start - 1] == STOP
+        for end in ends
+    }
     for step in rest:
-        stands = message.ends(step.words)
-        reached: dict[int, Covered] = dict(states) if step.optional else {}
-        if stands:
-            over = small if step.small_only else None
-            for end, covered in states.items():
-                for at in _within_reach(message.words, end, step.gap, over, stoppers):
-                    for after in stands.get(at, ()):
-                        reached[after] = (*covered, (at, after))
-        if not reached:
+        states = _take(step, states, message)
+        if not states:
             return ()
-        states = reached
     if part.last:
         return [at for end, at in states.items() if end == len(message.words) or message.words[end] == STOP]
     return states.values()
 
 
-def _within_reach(
-    words: Sequence[str], end: int, gap: int, only: frozenset[str] | None, stoppers: frozenset[str]
-) -> Iterator[int]:
+def _take(step: Step, states: dict[int, Covered], message: Message) -> dict[int, Covered]:
+    """From every place reached so far, the places reached with one stretch more."""
+    reached: dict[int, Covered] = dict(states) if step.optional else {}
+    stands = message.ends(step.words)
+    if stands:
+        for end, covered in states.items():
+            for at in _within_reach(message, end, step):
+                for after in stands.get(at, ()):
+                    reached[after] = (*covered, (at, after))
+    return reached
+
+
+def _within_reach(message: Message, end: int, step: Step) -> Iterator[int]:
     """Every place where the next stretch may begin, given what may be stepped over."""
-    for at in range(end, min(end + gap + 1, len(words))):
+    for at in range(end, min(end + step.gap + 1, len(message.words))):
         yield at
-        word = words[at]
-        if word == STOP or (word in stoppers if only is None else word not in only):
+        word = message.words[at]
+        if word == STOP or (word not in message.gaps.small if step.small_only else word in message.gaps.never):
             return
 
 
-def is_guarded(
-    span: Span, guards: Sequence[Guard], message: Message, small: frozenset[str], stoppers: frozenset[str]
-) -> bool:
-    """Whether words nearby take the danger out of what was found."""
-    return any(_guards(span, guard, message, small, stoppers) for guard in guards)
-
-
-def _guards(span: Span, guard: Guard, message: Message, small: frozenset[str], stoppers: frozenset[str]) -> bool:
+def _guards(span: Span, guard: Guard, message: Message) -> bool:
     if guard.id not in message.guarded:
         message.guarded[guard.id] = [
-            (covered[0][0], covered[-1][1])
-            for wording in guard.wordings
-            for covered in find(wording, message, small, stoppers)
+            span_of(covered) for wording in guard.wordings for covered in find(wording, message)
         ]
-    if not message.guarded[guard.id] or guard.whole_message:
-        return bool(message.guarded[guard.id])
+    found = message.guarded[guard.id]
+    if not found or guard.whole_message:
+        return bool(found)
     low, high = _window(span, guard, message.words)
     return any(
-        low <= start and end <= high and (guard.inside or end <= span[0] or span[1] <= start)
-        for start, end in message.guarded[guard.id]
+        low <= start and end <= high and (guard.inside or end <= span[0] or span[1] <= start) for start, end in found
     )
 
 

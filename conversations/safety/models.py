@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Wording:
-    """One line of `say`. All parts must be found, in any order; `needs` has a bit for every set they cannot do without."""
+    """One line of `say`: all parts, in any order. `needs` has a bit for every set that they cannot do without."""
 
     parts: tuple[Part, ...]
     needs: int
@@ -80,6 +80,25 @@ class Pattern:
     guards: tuple[Guard, ...]
     fires_on: tuple[str, ...]
     not_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Idiom:
+    """A saying that is not meant as it stands. Its words are taken out; the rest of the message still counts."""
+
+    id: str
+    wordings: tuple[Wording, ...]
+    guards: tuple[Guard, ...]
+    taken_out_of: tuple[str, ...]
+    not_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Small words, over which `~` steps, and words that no gap steps over."""
+
+    small: frozenset[str]
+    never: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class Replies:
     next_message: UrgentReply
 
     def filled(self, fill: Callable[[str, Area | None], str]) -> "FilledReplies":
-        """Every text with its numbers in it. `fill` puts the placeholders of one area in; what it raises is raised here."""
+        """Every text with its numbers in it. `fill` puts in those of one area; what it raises is raised here."""
         people = [(young, area) for young in (False, True) for area in AREAS]
         return FilledReplies(
             urgent={
