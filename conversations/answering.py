@@ -128,7 +128,7 @@ def _pages(turn: Turn, answer: RenderedAnswer) -> tuple[str, ...]:
     found = [*parts(plain(answer.body), room), *parts(plain(_provenance(turn, answer)), room)]
     if len(found) > 1 and septets(f"{found[-2]}\n{found[-1]}") <= budget(ORDINARY_SEGMENTS):
         found[-2:] = [f"{found[-2]}\n{found[-1]}"]
-    return tuple(f"{page} {hint}" if number < len(found) - 1 else page for number, page in enumerate(found))
+    return tuple(f"{page}\n{hint}" if number < len(found) - 1 else page for number, page in enumerate(found))
 
 
 def _provenance(turn: Turn, answer: RenderedAnswer) -> str:

@@ -25,7 +25,9 @@ OWN_NAMES = {  # filled in by the program in these phrases alone
     "area_set": ("area",),
 }
 Model = TypeVar("Model", bound=Content)
-Condition = Literal["family", "asks-for-another", "not-a-carer", "stem-says-why", "of-pension-age", "caring-has-ended", "a-carer"]
+Condition = Literal[
+    "family", "asks-for-another", "not-a-carer", "stem-says-why", "of-pension-age", "caring-has-ended", "a-carer"
+]
 
 
 class Said(Content):

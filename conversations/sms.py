@@ -97,7 +97,7 @@ def parts(text: str, most: int) -> tuple[str, ...]:
 
 
 def _pieces(text: str, most: int) -> list[str]:
-    sentences = re.split(r"(?<=\n)|(?<=[.?!:])(?=\s)", text)
+    sentences = re.split(r"(?<=\n)|(?<=[.?!])(?=\s)", text)
     pieces: list[str] = []
     for sentence in sentences:
         pieces.extend([sentence] if septets(sentence) <= most else re.split(r"(?<=\s)", sentence))

@@ -7,7 +7,7 @@ from conversations.answers.age import goes_to_school, read_age, scan_age
 from conversations.answers.hours import read_hours, scan_hours
 from conversations.answers.phrases import BREAKS
 from conversations.answers.place import find_place, settle, shares_a_home
-from conversations.answers.stance import read_ending, read_stance, says_own_caring
+from conversations.answers.stance import denies_the_word, read_ending, read_stance, says_own_caring
 from conversations.answers.tasks import read_tasks, scan_tasks
 from conversations.answers.text import Said
 from conversations.answers.vocabulary import has, headings, hear, phrases
@@ -239,6 +239,8 @@ class _Reading:
         plain = read_yes_no(self.said, hedged=YesNo.YES)
         if plain is not YesNo.YES and (caring or (plain is None and self.whom.relations)):
             plain = YesNo.YES if plain is None or (caring and plain is YesNo.NO) else plain
+        if plain is YesNo.NO and denies_the_word(self.said):
+            plain = YesNo.YES  # "I'm not a carer, I'm his wife": it is the word that they deny, not what they do
         if plain is None and self.answers.former:
             plain = YesNo.YES
         if plain is not None:

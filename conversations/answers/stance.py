@@ -1,5 +1,6 @@
 """From where somebody speaks: who cares, is cared for, asks for a patient, or has stopped caring."""
 
+import re
 from dataclasses import dataclass
 
 from conversations.answers.phrases import Hit
@@ -10,6 +11,12 @@ from conversations.slots import Slot, Stance
 
 _SELF = frozenset(("im", "as", "i", "being", "am", "work", "were"))
 _HERE = frozenset(("here", "at", "from", "asking", "enquiring", "calling", "texting", "working", "in"))
+
+_RELATIVE = "wife|husband|partner|mum|dad|mother|father|son|daughter|brother|sister|nan|gran|friend|neighbour|parent"
+_NO_CARER = re.compile(
+    r"\b(?:not|isnt|never|hardly)\b.{0,25}\bcarer\b.*"
+    rf"\b(?:his|her|hers|my|our|their|the|a)\b (?:\w+ )?(?:{_RELATIVE})"
+)
 
 
 def read_stance(said: Said, whom: Whom, *, asked_who: bool, helps: bool) -> Stance | None:
@@ -54,6 +61,11 @@ def _is_really_possessive(said: Said, hit: Hit) -> bool:
         return False
     following = said.words[hit.end : hit.end + 3]
     return any(found.start <= 1 for found in BOOKS["who"].find(following))
+
+
+def denies_the_word(said: Said) -> bool:
+    """Whether they say that they are no carer, but somebody's relative."""
+    return bool(_NO_CARER.search(said.line))
 
 
 def says_own_caring(said: Said) -> bool:

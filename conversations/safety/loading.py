@@ -163,6 +163,14 @@ class Reader:
         urgent = {risk: getattr(file, risk.value.replace("-", "_")) for risk in Risk}
         return Replies(urgent, file.next_message)
 
+    def pairs(self, file: SpellingFile) -> Iterator[tuple[tuple[str, str], str]]:
+        for two, joined in file.pairs.items():
+            match two.split():
+                case [first, second]:
+                    yield (first, second), joined
+                case _:
+                    self.faults.append(Fault("spelling.toml", f"pairs.{two}", "These are not two words.", "Write two."))
+
     def spellings(self) -> Spelling:
         """What is known of spelling before any wording has been read."""
         file = self.file("spelling.toml", SpellingFile)
@@ -170,7 +178,7 @@ class Reader:
             counted=(), counting=(), openers=(), closers=(), tolerant=(), not_misspelt=(), pairs={}, same={}
         )
         whole = {wrong: right for right, wrongs in file.same.items() for wrong in wrongs}
-        pairs = {(first, second): joined for two, joined in file.pairs.items() for first, second in [two.split()]}
+        pairs = dict(self.pairs(file))
         real = frozenset(file.not_misspelt) | whole.keys()
         near = {wrong: word for word in file.tolerant for wrong in one_edit_from(word) if wrong not in real}
         return Spelling(

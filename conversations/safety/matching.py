@@ -1,4 +1,4 @@
-"""Finding wordings among words. Pure, and quick: one walk over the words finds every phrase, then few wordings remain."""
+"""Finding wordings among words. Pure and quick: one walk finds every phrase, after which few wordings remain."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

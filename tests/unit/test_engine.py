@@ -148,3 +148,10 @@ def test_what_was_said_is_never_asked_again(content: Content) -> None:
         asked.append(done.asks.value if done.asks else None)
         session = done.session or Session()
     assert asked == ["hours", "work", None]
+
+
+@pytest.mark.parametrize(
+    "said", ["I'm not a carer, I'm his wife", "im not a carer im just his wife", "No, I'm not a carer, she's my mum"]
+)
+def test_whoever_denies_the_word_is_recognised_all_the_same(content: Content, said: str) -> None:
+    assert talk(content, ("hi", "1", said)).state == "age"
