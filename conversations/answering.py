@@ -17,11 +17,16 @@ LONGEST_READ = 2_000  # characters of a question that are read; a longer one is 
 
 def find(turn: Turn) -> Match:
     """What the knowledge base has for this message. Where it is about is known by now, and would only blur the rest."""
+    return turn.content.matcher.search(without_place(turn), turn.area, turn.audience)
+
+
+def without_place(turn: Turn) -> str:
+    """The message without the place that it names."""
     text = turn.message.text[:LONGEST_READ]
     place = turn.content.places.find(text, asked=False) if Slot.PLACE in turn.heard else None
-    if place is not None:
-        text = re.sub(rf"\b(?:(?:in|near|at|around) )?{re.escape(place.name)}\b", " ", text, flags=re.IGNORECASE)
-    return turn.content.matcher.search(text, turn.area, turn.audience)
+    if place is None:
+        return text
+    return re.sub(rf"\b(?:(?:in|near|at|around) )?{re.escape(place.name)}\b", " ", text, flags=re.IGNORECASE)
 
 
 def reply_with(turn: Turn, match: Match, resume: str = "") -> Step:

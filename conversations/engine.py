@@ -189,10 +189,10 @@ def _beginning(turn: Turn) -> Step | None:
 
 def _searched(turn: Turn) -> Step:
     """What the knowledge base has; or the check, where a person speaks of their caring and nothing is sure."""
+    if turn.session.state != NEW and _only_a_place(turn):
+        return answering.ask_area(turn) if turn.answers.place is None else _with_area(turn)
     match = answering.find(turn)
     if not isinstance(match, Answer):
-        if turn.session.state != NEW and _only_a_place(turn):
-            return _with_area(turn)
         if not QUESTION.search(turn.message.text) and _may_begin(turn, match):
             return checking.begin_check(turn)
         if isinstance(match, Nothing) and turn.session.state == NEW and not QUESTION.search(turn.message.text):
@@ -211,8 +211,10 @@ def _nothing_but_a_question(turn: Turn) -> Step:
 
 
 def _only_a_place(turn: Turn) -> bool:
-    only = turn.heard == {Slot.PLACE} and turn.answers.place is not None
-    return only and len(turn.message.text.split()) <= LONGEST_PLACE
+    """Whether nothing but a place is left: "near Oakham", "LE7"."""
+    if turn.heard != {Slot.PLACE} or len(turn.message.text.split()) > LONGEST_PLACE:
+        return False
+    return not re.search(r"[^\W\d]{3}", answering.without_place(turn)) or isinstance(answering.find(turn), Nothing)
 
 
 def _may_begin(turn: Turn, match: Match) -> bool:
@@ -253,6 +255,8 @@ def _greet(turn: Turn, greeting: Greeting) -> Step:
         Greeting.THANKS: phrases.smalltalk_thanks,
         Greeting.BYE: phrases.smalltalk_bye,
         Greeting.WHO: phrases.smalltalk_who,
+        Greeting.PRIVATE: phrases.smalltalk_private,
+        Greeting.FREE: phrases.smalltalk_free,
     }[greeting]
     return stay(turn, FoundKind.SMALLTALK, turn.say(said), _menu_choices(turn, "menu"), state="menu")
 

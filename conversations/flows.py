@@ -114,6 +114,8 @@ class Phrases(Content):
     smalltalk_thanks: Said
     smalltalk_bye: Said
     smalltalk_who: Said
+    smalltalk_private: Said
+    smalltalk_free: Said
     nothing: Said
     choices_intro: Said
     choices_other: Said
@@ -182,6 +184,8 @@ class Smalltalk(Content):
     thanks: tuple[Text, ...]
     bye: tuple[Text, ...]
     who: tuple[Text, ...]
+    private: tuple[Text, ...]
+    free: tuple[Text, ...]
     fillers: tuple[Text, ...]
 
 

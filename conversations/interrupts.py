@@ -23,9 +23,14 @@ class Interrupt(StrEnum):
 
 class Greeting(StrEnum):
     WHO = "who"
+    PRIVATE = "private"
+    FREE = "free"
     HELLO = "hello"
     THANKS = "thanks"
     BYE = "bye"
+
+
+QUESTIONS = {Greeting.WHO, Greeting.PRIVATE, Greeting.FREE}  # asked among greetings, these are what is answered
 
 
 def bare(text: str) -> str:
@@ -55,7 +60,7 @@ def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
         if phrase is None:
             return None
         kind = phrases.get(phrase)
-        found = found if kind is None or found is Greeting.WHO else kind
+        found = found if kind is None or found in QUESTIONS else kind
         rest = rest[len(phrase) :].strip()
     return found
 

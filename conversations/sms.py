@@ -101,7 +101,17 @@ def _pieces(text: str, most: int) -> list[str]:
     pieces: list[str] = []
     for sentence in sentences:
         pieces.extend([sentence] if septets(sentence) <= most else re.split(r"(?<=\s)", sentence))
-    return [p for piece in pieces for p in (piece[i : i + most] for i in range(0, len(piece), most))]
+    return [cut for piece in pieces for cut in _cut(piece, most)]
+
+
+def _cut(word: str, most: int) -> list[str]:
+    """A word that is too long for a part, in pieces that are not."""
+    cuts = [""]
+    for character in word:
+        if septets(cuts[-1] + character) > most:
+            cuts.append("")
+        cuts[-1] += character
+    return cuts
 
 
 def _segments(widths: list[int], single: int, part: int) -> int:

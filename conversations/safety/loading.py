@@ -23,6 +23,7 @@ Model = TypeVar("Model", bound=Content)
 
 class GuardFile(Content):
     say: tuple[Text, ...] = Field(min_length=1)
+    but_not: tuple[Text, ...] = ()
     before: int = 0
     after: int = 0
     whole_message: bool = False
@@ -128,8 +129,16 @@ class Reader:
         words = self.file("words.toml", WordsFile) or WordsFile(small=(), never_stepped_over=(), groups={}, guards={})
         self.lexicon = Lexicon(words.groups, self.spelling)
         for name, guard in words.guards.items():
-            wordings = self.wordings("words.toml", f"guards.{name}", guard.say)
-            self.guards[name] = Guard(name, wordings, guard.before, guard.after, guard.whole_message, guard.inside)
+            field = f"guards.{name}"
+            self.guards[name] = Guard(
+                id=name,
+                wordings=self.wordings("words.toml", field, guard.say),
+                but_not=self.wordings("words.toml", field, guard.but_not),
+                before=guard.before,
+                after=guard.after,
+                whole_message=guard.whole_message,
+                inside=guard.inside,
+            )
         return words
 
     def patterns(self) -> Iterator[Pattern]:

@@ -122,9 +122,7 @@ def _within_reach(message: Message, end: int, step: Step) -> Iterator[int]:
 
 def _guards(span: Span, guard: Guard, message: Message) -> bool:
     if guard.id not in message.guarded:
-        message.guarded[guard.id] = [
-            span_of(covered) for wording in guard.wordings for covered in find(wording, message)
-        ]
+        message.guarded[guard.id] = _guard_places(guard, message)
     found = message.guarded[guard.id]
     if not found or guard.whole_message:
         return bool(found)
@@ -132,6 +130,13 @@ def _guards(span: Span, guard: Guard, message: Message) -> bool:
     return any(
         low <= start and end <= high and (guard.inside or end <= span[0] or span[1] <= start) for start, end in found
     )
+
+
+def _guard_places(guard: Guard, message: Message) -> list[Span]:
+    """Where the guard's words stand, unless something in the message calls it off."""
+    if any(True for wording in guard.but_not for _ in find(wording, message)):
+        return []
+    return [span_of(covered) for wording in guard.wordings for covered in find(wording, message)]
 
 
 def _window(span: Span, guard: Guard, words: list[str]) -> Span:

@@ -58,10 +58,14 @@ class Wording:
 
 @dataclass(frozen=True)
 class Guard:
-    """Words that take the danger out of what stands near them: "years ago", "not", "in the film"."""
+    """Words that take the danger out of what stands near them: "years ago", "not", "in the film".
+
+    `but_not` calls the guard off: "last year" is no comfort where "again" stands.
+    """
 
     id: str
     wordings: tuple[Wording, ...]
+    but_not: tuple[Wording, ...]
     before: int
     after: int
     whole_message: bool

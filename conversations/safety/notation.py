@@ -25,7 +25,7 @@ Phrase = tuple[str, ...]
 CHOICE = r"[(](?:[^()]|[(][^()]*[)])*[)]"
 PIECE = re.compile(rf"\s*(<[\w-]+>|{CHOICE}|\[[^\[\]]*\]|\.\.\d*|[~^$]|[^\s()\[\]<>~^$|]+)")
 WORD_IN_CHOICE = re.compile(r"[(][^()]*[)]|<[\w-]+>|[^\s()<>]+")
-DEFAULT_GAP = 3
+DEFAULT_GAP = 5
 SMALL_GAP = 5
 MOST_PHRASES = 20_000
 

@@ -77,9 +77,7 @@ async def counted(database: Path, table: str) -> int:
 
 async def test_a_67_year_old_in_oakham_comes_through(url: str, database: Path) -> None:
     phone = Phone(url)
-    said = [
-        phone.text(t) for t in ("Hello", "1", "Yes, my husband", "67", "Parkinson's", "Oakham", "40", "No, I'm retired")
-    ]
+    said = [phone.text(t) for t in ("Hello", "1", "Yes, my husband", "67", "Oakham", "40")]
     assert all(cost(reply).segments <= 2 for reply in said)
     assert "unpaid carer" in said[-1]
     answer = phone.text("how do i get a break")

@@ -75,7 +75,7 @@ def test_the_webhook_is_set_with_its_secret(url: str, api: BotApi) -> None:
 async def test_a_15_year_old_in_wigston_comes_through_by_words_numbers_and_buttons(
     url: str, api: BotApi, database: Path
 ) -> None:
-    for text in ("hello", "2", "yeh", "my mum", "shes got MS", "wigston", "about 3 hours a night"):
+    for text in ("hello", "2", "yeh", "my mum", "wigston", "about 3 hours a night"):
         assert deliver(url, message(text)) == 200
     assert deliver(url, press("work:1")) == 200
     ending = api.sent()[-1]
