@@ -90,8 +90,15 @@ def _turn(content: Content, session: Session, message: InboundMessage) -> Turn:
     if message.kind is not MessageKind.TEXT:
         return Turn(content, session, message, session.answers)
     text, year = message.text[: answering.LONGEST_READ], message.received_at.year
-    understood = understand(text, asked, session.answers, content.places, year=year)
+    known = session.answers if asked else _for_the_place_named(content, session.answers, text)
+    understood = understand(text, asked, known, content.places, year=year)
     return Turn(content, session, message, understood.answers, understood.heard)
+
+
+def _for_the_place_named(content: Content, answers: Answers, text: str) -> Answers:
+    """What is known, without the place if a question names one: the answer should fit the place that is asked about."""
+    found = content.places.find(text, asked=False) if answers.place is not None else None
+    return answers.model_copy(update={"place": None, "place_between": ()}) if found is not None else answers
 
 
 def _read(turn: Turn) -> Step:
