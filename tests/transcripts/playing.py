@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.evaluation.transcripts import told
 from bot.service import dump_session, load_session
 from conversations.engine import step
-from conversations.models import Channel, InboundMessage, MessageKind, Reply, Step
-from conversations.sms import cost
+from conversations.models import Channel, InboundMessage, MessageKind, Reply
 from conversations.turns import Content
 from tests.conftest import TODAY
 
@@ -53,7 +53,7 @@ def play(transcript: Transcript, content: Content) -> str:
         done = step(content, load_session(data), _message(said[2:], transcript.channel, at, last))
         data = None if done.session is None else dump_session(done.session)
         last = done.replies or last
-        lines += ["", said, *_told(done, transcript.channel)]
+        lines += ["", said, *told(done, transcript.channel)]
     return "\n".join(lines) + "\n"
 
 
@@ -65,24 +65,3 @@ def _message(text: str, channel: Channel, at: datetime, last: tuple[Reply, ...])
         return InboundMessage(text, channel, at)
     buttons = {choice.label: choice.button for reply in last for choice in reply.choices}
     return InboundMessage("", channel, at, MessageKind.BUTTON, buttons.get(pressed[1], pressed[1]))
-
-
-def _told(done: Step, channel: Channel) -> list[str]:
-    lines: list[str] = []
-    for reply in done.replies:
-        lines += [f"< {line}".rstrip() for line in reply.text.split("\n")]
-        if channel is Channel.SMS:
-            lines[-1] += f"   ({cost(reply.text).segments} sms)"
-        elif reply.choices:
-            lines.append("< " + " ".join(f"[{choice.label}]" for choice in reply.choices))
-    if not done.replies:
-        lines.append("< (nothing)")
-    for event in done.events:
-        shown = (f"{key}={'+'.join(v) if isinstance(v, list) else v}" for key, v in event.dimensions().items())
-        lines.append(" ".join(("*", event.name.value, *shown)))
-    if done.outcome is not None:
-        kinds = "+".join(sorted(done.outcome.kinds)) or "none"
-        reason = f" reason_not={done.outcome.reason_not.value}" if done.outcome.reason_not else ""
-        area, hours = done.outcome.area.value, done.outcome.hours.value
-        lines.append(f"= carer={'yes' if done.outcome.carer else 'no'} kinds={kinds} area={area} hours={hours}{reason}")
-    return lines

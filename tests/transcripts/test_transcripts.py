@@ -7,7 +7,7 @@ import pytest
 from conversations.turns import Content
 from tests.transcripts.playing import FOLDER, play, read
 
-FILES = sorted(FOLDER.glob("*.txt"))
+FILES = sorted(FOLDER.rglob("*.txt"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
