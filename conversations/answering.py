@@ -1,6 +1,8 @@
 """Questions: the knowledge base's answer, choices, or an honest nothing, in the form that the channel carries."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -75,8 +77,11 @@ def find_nothing(turn: Turn, resume: str = "") -> Step:
     phrases = turn.content.flows.phrases
     said = phrases.nothing_first if turn.session.state == NEW else phrases.nothing
     said = phrases.too_long if len(turn.message.text) > LONGEST_READ else said
-    said = phrases.other_script if is_other_script(turn.message.text) else said
     session = _moved(turn, "answered", topic="", page=0, resume=resume)
+    if is_other_script(turn.message.text):
+        own = getattr(phrases.other_scripts, script_of(turn.message.text), "")
+        reply = Reply(turn.say(own)) if own else compose(turn, turn.say(phrases.other_script))
+        return Step(session, (reply,), (turn.event(EventName.UNANSWERED),), Found(FoundKind.NOTHING))
     reply = compose(turn, turn.say(said), numbered(ways_on(turn, "", resume), "answered"))
     event = turn.event(EventName.UNANSWERED)
     return Step(session, (reply,), (event,), Found(FoundKind.NOTHING))
@@ -147,6 +152,12 @@ def _provenance(turn: Turn, answer: RenderedAnswer) -> str:
         return line
     who = service_for(turn.content.knowledge, "carers-service", turn.area)
     return f"{turn.say(phrases.answer_overdue, checked=checked, who=who.name if who else 'Carers UK')} {line}"
+
+
+def script_of(text: str) -> str:
+    """The script of most of its letters, in small letters as Unicode names it: "gujarati"; "" where there are none."""
+    names = Counter(unicodedata.name(letter, "").split(" ")[0].lower() for letter in text if letter.isalpha())
+    return names.most_common(1)[0][0] if names else ""
 
 
 def is_other_script(text: str) -> bool:

@@ -88,6 +88,16 @@ class AnswerNext(Content):
     resume: Text
 
 
+class OtherScripts(Content):
+    """What is said to somebody who writes in another script, in that script. Named as Unicode names the letters."""
+
+    gujarati: Text
+    gurmukhi: Text
+    devanagari: Text
+    arabic: Text
+    bengali: Text
+
+
 class UrgentNextChoices(Content):
     other: Text
     danger: Text
@@ -136,6 +146,7 @@ class Phrases(Content):
     stale_button: Said
     edited: Said
     other_script: Said
+    other_scripts: OtherScripts
     help: Said
     stopped: Said
     forgotten: Said

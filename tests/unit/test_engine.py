@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.service import dump_session, load_session
+from conversations.answering import is_other_script
 from conversations.engine import STATES, step
 from conversations.models import Channel, FoundKind, InboundMessage, MessageKind, Session
 from conversations.slots import AgeBand, Answers, Place, Relation
@@ -95,7 +96,7 @@ def test_any_talk_from_any_state_is_answered_in_its_budget(
             assert len(reply.text) <= 4096
             assert all(len(choice.button.encode()) <= 64 for choice in reply.choices)
             if channel is Channel.SMS:
-                assert cost(reply.text).encoding is Encoding.GSM_7
+                assert cost(reply.text).encoding is Encoding.GSM_7 or is_other_script(line)
                 assert cost(reply.text).segments <= (3 if done.found.kind is FoundKind.URGENT else 2)
         session = load_session(dump_session(done.session)) if done.session else Session()
 
@@ -155,3 +156,21 @@ def test_what_was_said_is_never_asked_again(content: Content) -> None:
 )
 def test_whoever_denies_the_word_is_recognised_all_the_same(content: Content, said: str) -> None:
     assert talk(content, ("hi", "1", said)).state == "age"
+
+
+@pytest.mark.parametrize(
+    ("said", "script"),
+    [
+        ("મારી માતા બીમાર છે", "gujarati"),
+        ("ਮੇਰੀ ਮਾਂ ਬਿਮਾਰ ਹੈ", "gurmukhi"),
+        ("میری ماں بیمار ہے", "arabic"),
+        ("मेरी माँ बीमार है", "devanagari"),
+    ],
+)
+def test_other_scripts_get_a_line_in_their_own(content: Content, said: str, script: str) -> None:
+    for channel in Channel:
+        done = step(content, Session(), text(said, channel))
+        own = getattr(content.flows.phrases.other_scripts, script)
+        assert [reply.text for reply in done.replies] == [own.replace("{carers-uk.phone}", "0808 808 7777")]
+        assert cost(done.replies[0].text).segments <= 2
+        assert done.found.kind is FoundKind.NOTHING
