@@ -54,6 +54,8 @@ class Lexicon:
     def phrases(self, choice: str, inside: tuple[str, ...]) -> set[Phrase]:
         """Every run of words that a choice stands for: "my <kin>" is as many as there are kin."""
         slots: list[set[Phrase]] = []
+        if "[" in choice or "]" in choice:
+            raise NotationError(f"{choice!r}: square brackets cannot stand inside round ones. Write both choices out.")
         for word in WORD_IN_CHOICE.findall(choice):
             if word.startswith("<"):
                 slots.append(self._group(word.strip("<>"), inside))

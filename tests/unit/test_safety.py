@@ -1,8 +1,8 @@
 """Danger first: every example kept beside its pattern, the promises of the replies, and text of any kind at all."""
 
 import json
-import time
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,10 @@ from conversations.safety.loading import SAFETY
 from conversations.safety.normalise import normalise
 from conversations.safety.replies import AREAS
 from knowledge.errors import ContentError
+from knowledge.loader import load_knowledge
 from knowledge.models import Area
+from knowledge.rendering import PLACEHOLDER, service_for
+from knowledge.rendering import fill as fill_services
 
 RULES = load_safety()
 MESSAGES = Path(__file__).parents[1] / "content" / "safety.jsonl"
@@ -151,16 +154,10 @@ def share(outcomes: Iterable[bool]) -> float:
     return sum(values) / len(values)
 
 
-def test_takes_under_a_millisecond_a_message() -> None:
-    texts = [text for text, _ in messages()]
-    begun = time.perf_counter()
-    for text in texts:
-        assess(text, RULES)
-    assert (time.perf_counter() - begun) / len(texts) < 0.001
-
-
 # ---- replies ----
 
+# The numbers stand here only so that lengths can be measured without the services files. What people are sent comes
+# from those files; that each number is there, and of high confidence, is tested below wherever they can be read.
 NUMBERS = {
     "999.phone": "999",
     "samaritans.phone": "116 123",
@@ -168,7 +165,7 @@ NUMBERS = {
     "childline.phone": "0800 1111",
     "papyrus.phone": "0800 068 4141",
     "nhs-111.phone": "111",
-    "nhs-111-mental-health.phone": "111, then option 2",
+    "nhs-111-mental-health.phone": "111",
     "domestic-abuse.phone": "0808 2000 247",
     "llr-domestic-abuse-helpline.phone": "0808 802 0028",
     "rutland-customer-services.phone": "01572 722577",
@@ -219,12 +216,28 @@ def test_under_18s_get_childline(risk: Risk) -> None:
 
 
 def test_a_child_whose_age_is_not_known_gets_childline() -> None:
-    assert all("0800 1111" in FILLED.urgent[Risk.CHILD_AT_RISK, False, area] for area in AREAS)
+    bodily = {Risk.MEDICAL_EMERGENCY, Risk.MISSING_PERSON}  # 999 alone, first and last
+    assert [key for key, text in FILLED.urgent.items() if "0800 1111" not in text and key[0] not in bodily] == []
     assert all("not in trouble" in FILLED.urgent[Risk.CHILD_AT_RISK, young, None] for young in (False, True))
 
 
 def test_a_reply_asks_nothing() -> None:
     assert [text for text in FILLED.urgent.values() if "?" in text] == []
+
+
+def test_every_number_is_sure_and_every_text_fits_with_the_services_as_they_stand() -> None:
+    knowledge = load_knowledge()
+    filled = RULES.replies.filled(lambda text, area: fill_services(knowledge, text, None, area, date(2026, 11, 21)))
+    assert max(map(len, filled.urgent.values())) <= LONGEST
+    unsure = [
+        (risk, match[1], area)
+        for risk, reply in RULES.replies.urgent.items()
+        for young in (False, True)
+        for area in AREAS
+        for match in PLACEHOLDER.finditer(reply.for_person(young=young, area=area))
+        if (service := service_for(knowledge, match[1].split(".")[0], area)) is None or service.confidence != "high"
+    ]
+    assert unsure == []
 
 
 @pytest.mark.parametrize("area", Area)
