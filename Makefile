@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test lint setup setup-dev lock clean
+.PHONY: run test lint setup setup-dev bench bench-speed lock clean
 
 run: setup  ## start the service on http://127.0.0.1:8000
 	@echo "Starting. The first time takes about a minute, while the matcher reads everything."
@@ -31,6 +31,16 @@ setup-dev: .venv/ready-dev
 
 .venv/ready-dev: .venv/ready requirements-dev.lock
 	$(BIN)/pip install --quiet -r requirements-dev.lock
+	touch $@
+
+bench: .venv/ready-bench  ## the matcher beside its peers: make bench FILES="FILE --write docs/matching.md"
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.bench.peers $(FILES)
+
+bench-speed: .venv/ready-bench  ## latency, memory, start-up: make bench-speed FILES="FILE"
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.bench.speed $(FILES)
+
+.venv/ready-bench: .venv/ready tests/bench/requirements.txt
+	$(BIN)/pip install --quiet -c requirements.lock -r tests/bench/requirements.txt
 	touch $@
 
 lock: setup-dev  ## bring the locked versions up to date

@@ -9,6 +9,7 @@ The network is a BERT encoder of six layers: 384 numbers a token, 12 heads, mean
 import hashlib
 import json
 import math
+import mmap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,13 +102,16 @@ def load_model() -> SentenceModel | None:
         try:
             with (folder / "model.safetensors").open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
-            # Mapped, not read: of the word table only the rows in use come into memory.
-            raw = np.memmap(folder / "model.safetensors", dtype=np.uint8, mode="r")
+                # Mapped, not read: of the word table only the rows in use come into memory.
+                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
         except (OSError, ValueError):
             continue
         if found == SHA256:
-            return _model(_tensors(raw), vocabulary)
+            model = _model(_tensors(np.frombuffer(mapped, dtype=np.uint8)), vocabulary)
+            if hasattr(mapped, "madvise"):  # let go of the pages that the layers were copied from; not on Windows
+                mapped.madvise(mmap.MADV_DONTNEED)
+            return model
     return None
 
 
