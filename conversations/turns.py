@@ -124,7 +124,7 @@ def fits(turn: Turn, text: str) -> bool:
 def _before_choices(text: str, choice_lines: int, extra: str) -> str:
     lines = text.split("\n")
     at = len(lines) - choice_lines
-    return "\n".join([*lines[: at - 1], f"{lines[at - 1]} {extra}".strip(), *lines[at:]])
+    return "\n".join([*lines[:at], extra, *lines[at:]])
 
 
 def stay(turn: Turn, kind: FoundKind, text: str, choices: Sequence[Choice] = (), **changes: object) -> Step:
