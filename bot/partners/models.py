@@ -43,7 +43,7 @@ class HeldBack:
 class Certificate:
     """What the release was attacked with before it was issued, and how narrow the best deduction came out.
 
-    `narrowest` counts the possible values, from 0 to 9, that a reader is left with for the small cell that is known best.
+    `narrowest` counts the possible values, from 0 to 9, left to a reader for the small cell known best.
     """
 
     readers: tuple[str, ...]
