@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.matching.storing import cache_folder
+from knowledge.cache import cache_folder
 
 ROOT = Path(__file__).parent.parent
 KEYS = {"replies", "asks", "found", "outcome", "events"}
