@@ -72,7 +72,7 @@ def step(content: Content, session: Session, message: InboundMessage) -> Step:
 def urgent_reply(content: Content, session: Session, message: InboundMessage) -> Step | None:
     """The urgent reply alone. It needs no store and no matcher, so that it is given even when those fail."""
     turn = _turn(content, session, message)
-    alarm = assess(message.text, content.safety)
+    alarm = assess(message.text, content.safety, answering=session.state in content.flows.states)
     if alarm is None:
         return None
     reply = content.safety.replies.urgent[alarm.risk].for_person(young=turn.young, area=turn.area)

@@ -3,10 +3,11 @@
 from functools import cache
 from pathlib import Path
 
+from bot.content import harmless_asks
 from conversations.flows import FLOWS, load_flows
 from conversations.safety import SafetyRules, load_safety
 from conversations.turns import Content
-from knowledge.loader import KNOWLEDGE
+from knowledge.loader import KNOWLEDGE, load_knowledge
 from knowledge.models import Area, Audience, KnowledgeBase, Match, Nothing
 from knowledge.places import Places, load_places
 
@@ -26,4 +27,4 @@ def load_without_matcher(knowledge: KnowledgeBase, flows: Path = FLOWS) -> Conte
 
 @cache
 def _unchanging() -> tuple[SafetyRules, Places]:
-    return load_safety(), load_places(KNOWLEDGE / "places.toml")
+    return load_safety(asks=harmless_asks(load_knowledge())), load_places(KNOWLEDGE / "places.toml")
