@@ -259,13 +259,13 @@ def test_rutland_gets_no_line_that_is_not_sure(area: Area) -> None:
 def test_a_message_has_one_risk(tmp_path: Path) -> None:
     shutil.copytree(SAFETY, tmp_path, dirs_exist_ok=True)
     with (tmp_path / "examples" / "none.txt").open("a", encoding="utf-8") as file:
-        file.write("He hits me, nightly!\n")
+        file.write("He hits me, daily!\n")
     with (tmp_path / "examples" / "adult-abuse.txt").open("a", encoding="utf-8") as file:
-        file.write("he hits me nightly\n")
+        file.write("he hits me daily\n")
     with pytest.raises(ContentError) as caught:
         load_safety(tmp_path)
     assert [str(fault) for fault in caught.value.faults] == [
-        "examples/none.txt: file: 'He hits me, nightly!' stands in examples/adult-abuse.txt too. Keep it in one of them."
+        "examples/none.txt: file: 'He hits me, daily!' stands in examples/adult-abuse.txt too. Keep it in one of them."
     ]
 
 
