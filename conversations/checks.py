@@ -16,8 +16,9 @@ from conversations.next_steps import next_topic
 from conversations.safety import Risk
 from conversations.slots import AgeBand, Answers, HoursBand, Place, Relation, Work
 from conversations.sms import ORDINARY_SEGMENTS, URGENT_SEGMENTS, budget, foreign_characters, plain, septets
+from conversations.sources import place_faults
 from conversations.turns import Content, Turn, numbered
-from knowledge.checks import Finding, error, number_faults, warning
+from knowledge.checks import Finding, Level, error, number_faults, warning
 from knowledge.models import Area, Entry, KnowledgeBase
 from knowledge.reading_age import reading_age
 from knowledge.rendering import AREAS_AND_ELSEWHERE, render
@@ -52,6 +53,7 @@ def check_flows(content: Content, today: date) -> tuple[Finding, ...]:
         *_leads(content),
         *_headings(content),
         *_endings(content, today),
+        *(Finding(Level.ERROR, fault) for fault in place_faults(content.flows.sources, content.places)),
     }
     return tuple(sorted(found))
 

@@ -13,6 +13,7 @@ from conversations import answering, checking
 from conversations.answers import understand
 from conversations.answers.vocabulary import hear
 from conversations.answers.yes_no import read_yes_no
+from conversations.arrivals import arrive
 from conversations.events import Event, EventName
 from conversations.interrupts import Greeting, Interrupt, read_interrupt, read_smalltalk
 from conversations.models import (
@@ -55,6 +56,7 @@ QUESTION = re.compile(
 
 def step(content: Content, session: Session, message: InboundMessage) -> Step:
     """Play one turn. Never raises on any message; an unknown state begins again, politely."""
+    session, message = arrive(content, session, message)
     turn = _turn(content, session, message)
     found = _read(turn)
     if found.session is None:
