@@ -19,7 +19,8 @@ OADBY = Arrival("oadby-posters")
     "said",
     [
         *("CARE OADBY", "care oadby", "Care Oadby please", "Hi CARE OADBY", "text care oadby"),
-        *("CareOadby", "care: oadby!", '"CARE OADBY"', "care\noadby", "CARE OADBY, thank you", "CARE-OADBY.", "  care   oadby  "),
+        *("CareOadby", "care: oadby!", '"CARE OADBY"', "care\noadby", "CARE OADBY, thank you"),
+        *("CARE-OADBY.", "  care   oadby  "),
     ],
 )  # fmt: skip
 def test_the_keyword_is_read_as_people_type_it(content: Content, said: str) -> None:
@@ -28,9 +29,7 @@ def test_the_keyword_is_read_as_people_type_it(content: Content, said: str) -> N
 
 def test_what_follows_the_keyword_is_read_as_the_message(content: Content) -> None:
     said = "CARE OADBY - im 14 and look after mum. Please help"
-    assert read_keyword(said, content.flows.sources) == Arrival(
-        "oadby-posters", "im 14 and look after mum. Please help"
-    )
+    assert read_keyword(said, content.flows.sources) == replace(OADBY, rest="im 14 and look after mum. Please help")
 
 
 @pytest.mark.parametrize(
@@ -53,8 +52,9 @@ def test_a_telegram_link_tells_the_source(content: Content, link: str, source: s
     "said",
     [
         *("care home costs", "care act", "care for my mum", "care assessment", "care fees", "care worker"),
-        *("care leave", "care about me", "carer", "carers", "careless", "Care in the community", "care plan please", "care homes"),
-        *("who can care oadby", "i care", "start claiming pip", "i start work at 6", "care package", "care mum"),
+        *("care leave", "care about me", "carer", "carers", "careless", "Care in the community", "care plan please"),
+        *("care homes", "who can care oadby", "i care", "start claiming pip", "i start work at 6"),
+        *("care package", "care mum"),
     ],
 )  # fmt: skip
 def test_an_ordinary_sentence_has_no_source(content: Content, said: str) -> None:
