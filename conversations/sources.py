@@ -43,6 +43,10 @@ class Sources(Content):
     words: SourceWords
     sources: Mapping[str, Source] = Field(min_length=1)
 
+    def whole_keyword(self, name: str) -> str:
+        """What people text to come by this source: "CARE OADBY"."""
+        return f"{self.words.opening} {self.sources[name].keyword}"
+
     def of_keyword(self, keyword: str) -> str | None:
         """The name of the source with this keyword, in any case of letters."""
         return next((name for name, source in self.sources.items() if source.keyword.lower() == keyword.lower()), None)
@@ -62,6 +66,14 @@ class Arrival:
     source: str
     rest: str = ""
     unknown: str = ""
+
+
+@dataclass(frozen=True)
+class WaysIn:
+    """How people reach the service: the number they text, as it is printed, and the bot's name on Telegram."""
+
+    number: str = ""
+    bot: str = ""
 
 
 def telegram_link(bot: str, source: str) -> str:
