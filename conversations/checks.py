@@ -14,9 +14,10 @@ from conversations.identification import Kind, Outcome, ReasonNot
 from conversations.models import Channel, InboundMessage, Session
 from conversations.next_steps import next_topic
 from conversations.safety import Risk
+from conversations.sharing import shared_words
 from conversations.slots import AgeBand, Answers, HoursBand, Place, Relation, Work
 from conversations.sms import ORDINARY_SEGMENTS, URGENT_SEGMENTS, budget, foreign_characters, plain, septets
-from conversations.sources import place_faults
+from conversations.sources import WaysIn, place_faults
 from conversations.turns import Content, Turn, numbered
 from knowledge.checks import Finding, Level, error, number_faults, warning
 from knowledge.models import Area, Entry, KnowledgeBase
@@ -27,6 +28,8 @@ OLDEST_READER = 11  # years: the reading age that no answer may pass
 MOST_SHORT = 245  # characters of a filled short answer: two text messages hold 306, with the way on below it
 MOST_BODY, LEAST_BODY = 1250, 300
 LONG_WORD = Relation.HUSBAND  # the longest that {them} becomes
+LONGEST_WAYS = WaysIn("+44 7700 900 123", "LeicestershireAndRutlandCarerBot")
+PASSED_ON = {"share_sms", "share_telegram"}  # looked at within the message that they are part of
 FEWEST_MEASURED = 5  # words: of fewer, averages say nothing ("Something else" would be too hard for a child of 13)
 NOT_MEASURED = 99
 LONGEST_TITLE = 40
@@ -203,10 +206,12 @@ def _endings(content: Content, today: date) -> Iterator[Finding]:
         yield from said("flows/endings.toml", f"not_now.{reason}", read, two)
     for name in type(phrases).model_fields:
         phrase = getattr(phrases, name)
-        if isinstance(phrase, Said):
+        if isinstance(phrase, Said) and name not in PASSED_ON:
             filled = {"checked": "21 November 2026", "area": "Leicestershire", "who": "Carers UK", "source": ""}
             read = [(who, turn.say(phrase, **filled)) for turn, who in readers]
             yield from said("flows/phrases.toml", name, read, two)
+    read = [(who, shared_words(turn, LONGEST_WAYS)) for turn, who in readers]
+    yield from said("flows/phrases.toml", "share", read, two)
 
 
 def _longest_recognised(turn: Turn) -> str:
@@ -216,7 +221,7 @@ def _longest_recognised(turn: Turn) -> str:
 
 def _ending(turn: Turn, text: str) -> str:
     labels = turn.content.flows.endings.choices
-    shown = numbered({"more": labels.more, "else": labels.else_, "ask": labels.ask}, "ended")
+    shown = numbered({"more": labels.more, "else": labels.else_, "share": labels.share, "ask": labels.ask}, "ended")
     return "\n".join([text, *(f"{choice.key} {choice.label}" for choice in shown)])
 
 

@@ -29,6 +29,7 @@ from conversations.models import (
 )
 from conversations.next_steps import ending_choices, next_topic, worth_a_look
 from conversations.safety import assess
+from conversations.sharing import share
 from conversations.slots import AgeBand, Answers, Paid, Place, Slot, Stance, YesNo
 from conversations.sms import plain
 from conversations.turns import AREA_NAMES, Content, Turn, compose, local_day, numbered, stay
@@ -339,6 +340,7 @@ def _go(turn: Turn, key: str) -> Step:
         "area": lambda: answering.ask_area(turn),
         "more": lambda: _more_about_next_step(turn),
         "else": lambda: _what_else(turn),
+        "share": lambda: share(turn),
     }
     return go[key]()
 

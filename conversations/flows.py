@@ -24,6 +24,8 @@ OWN_NAMES = {  # filled in by the program in these phrases alone
     "answer_overdue": ("checked", "who"),
     "answer_overdue_short": ("checked",),
     "area_set": ("area",),
+    "share_sms": ("keyword", "number"),
+    "share_telegram": ("link",),
 }
 Model = TypeVar("Model", bound=Content)
 Condition = Literal[
@@ -152,6 +154,10 @@ class Phrases(Content):
     stopped: Said
     forgotten: Said
     danger: Said
+    share: Said
+    share_sms: Said
+    share_telegram: Said
+    share_helpline: Said
     urgent_next_choices: UrgentNextChoices
     trouble: Said
 
@@ -166,6 +172,7 @@ class Recognised(Content):
 class EndingChoices(Content):
     more: Text
     else_: Text = Field(alias="else")
+    share: Text
     ask: Text
     again: Text
 
