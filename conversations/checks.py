@@ -25,6 +25,7 @@ from knowledge.reading_age import reading_age
 from knowledge.rendering import AREAS_AND_ELSEWHERE, render
 
 OLDEST_READER = 11  # years: the reading age that no answer may pass
+CHECK_READER = 9  # years: the reading age of the check, which a child may be going through
 MOST_SHORT = 245  # characters of a filled short answer: two text messages hold 306, with the way on below it
 MOST_BODY, LEAST_BODY = 1250, 300
 LONG_WORD = Relation.HUSBAND  # the longest that {them} becomes
@@ -108,7 +109,7 @@ def said(file: str, field: str, read: Iterable[Read], most: int, oldest: int = O
 def _questions(content: Content, today: date) -> Iterator[Finding]:
     file = "flows/check.toml"
     for state in content.flows.states.values():
-        oldest = NOT_MEASURED if state.id in TESTED_WORDING else OLDEST_READER
+        oldest = NOT_MEASURED if state.id in TESTED_WORDING else CHECK_READER
         read = [(who, text) for turn, who in people(content, today) for text in _wordings(turn, state)]
         yield from said(file, state.id, read, budget(ORDINARY_SEGMENTS), oldest)
         for field, words in (("adult", state.adult), ("young", state.young), ("again", state.again)):
@@ -200,10 +201,10 @@ def _endings(content: Content, today: date) -> Iterator[Finding]:
     readers = people(content, today)
     for topic, step in endings.next.items():
         read = [(who, _ending(turn, f"{_longest_recognised(turn)} {turn.say(step)}")) for turn, who in readers]
-        yield from said("flows/endings.toml", f"next.{topic}", read, two)
+        yield from said("flows/endings.toml", f"next.{topic}", read, two, CHECK_READER)
     for reason, not_now in endings.not_now.items():
         read = [(who, _ending(turn, turn.say(not_now))) for turn, who in readers]
-        yield from said("flows/endings.toml", f"not_now.{reason}", read, two)
+        yield from said("flows/endings.toml", f"not_now.{reason}", read, two, CHECK_READER)
     for name in type(phrases).model_fields:
         phrase = getattr(phrases, name)
         if isinstance(phrase, Said) and name not in PASSED_ON:

@@ -126,6 +126,17 @@ def test_a_poster_that_cannot_be_made_is_told_plainly(tmp_path: Path, arguments:
     assert (done.returncode, told in done.stderr.decode(), b"Traceback" in done.stderr) == (1, True, False)
 
 
+@pytest.mark.parametrize(
+    ("form", "begins"), [("mermaid", "flowchart TD"), ("svg", "<svg "), ("html", "<!doctype html>")]
+)
+def test_the_map_is_printed_or_written(tmp_path: Path, form: str, begins: str) -> None:
+    printed = run("flows", "--format", form, cwd=tmp_path, SERVICE_NAME="Test Line").stdout.decode()
+    written = run("flows", "--format", form, "--output", "map", cwd=tmp_path, SERVICE_NAME="Test Line")
+    assert printed.startswith(begins)
+    assert "Test Line" in printed
+    assert (written.stdout, (tmp_path / "map").read_text(encoding="utf-8")) == (b"Written: map\n", printed)
+
+
 def test_show_prints_what_a_child_would_get_by_text(tmp_path: Path) -> None:
     options = ("--area", "rutland", "--audience", "young", "--channel", "sms")
     told = run("show", "young-carers-support", *options, cwd=tmp_path).stdout.decode()

@@ -27,8 +27,8 @@ TOLD = st.builds(
     why=st.lists(st.sampled_from(Reason), max_size=2).map(tuple),
 )
 WORDS = {
-    False: "Please pass this on. Do you look after, or help, someone who's ill, disabled or getting older? That counts, "
-    "and there may be help for you. It's free and private. ",
+    False: "Please pass this on. Do you look after, or help, someone who's ill, disabled or getting older? That "
+    "counts, and there may be help for you. It's free and private. ",
     True: "Please pass this on. Do you help look after someone at home who's ill or disabled? That counts, and there's "
     "help just for you. It's free and private. ",
 }
