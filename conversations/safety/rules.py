@@ -10,7 +10,7 @@ from conversations.safety.normalise import normalise
 from conversations.safety.replies import Replies
 from conversations.traits import BLANK, STOP
 
-DOUBT, ALARM = 0.1, 0.5
+DOUBT, ALARM = 0.12, 0.52
 """Chance of any danger, by likeness to the examples: below the one a pattern is not believed, from the other none is
 needed. Chosen on lines that were not learned from (docs/safety.md)."""
 SURE, UNLIKELY = 0.5, 0.3
@@ -54,7 +54,8 @@ def assess(text: str, rules: SafetyRules, *, answering: bool = False) -> Alarm |
     likeliest = max(Risk, key=lambda risk: chances[risk.value])
     if named is not None and danger >= DOUBT:
         return _corrected(named, likeliest, chances)
-    if danger >= ALARM and len(message.words) >= (FEWEST_IN_ANSWER if answering else FEWEST):
+    told = sum(word not in {STOP, BLANK} for word in message.words)
+    if danger >= ALARM and told >= (FEWEST_IN_ANSWER if answering else FEWEST):
         because = rules.likeness.because(message.words, likeliest.value)
         return Alarm(likeliest, LIKE_EXAMPLES, "; ".join(because))
     return None
