@@ -1,6 +1,6 @@
 """The readers who attack, and the verdict on everything that they were told."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,7 @@ OUTSIDER = "an outside reader"
 CONTRIBUTOR = "a reader who knows one contributor"
 PARTNER = "a partner who knows its own source exactly"
 READERS = (OUTSIDER, CONTRIBUTOR, PARTNER)
+NO_ROWS = np.array([], dtype=np.int64)
 NOBODYS = frozenset({"none", "other"})  # values of the source that belong to no partner
 
 
@@ -91,8 +92,7 @@ class _Attack:
             self.world = roomy.world
             narrow = self._narrow(roomy, 1)
             if not narrow:
-                partner = tuple(self._by_partners())
-                return Verdict(partner, self._cells(), self._narrowest(roomy))
+                return Verdict(tuple(self._by_partners(roomy)), self._cells(), self._narrowest(roomy))
         outsider = self._read(room=0)
         if outsider is None:
             return Verdict(tuple(self._impossible()), self._cells(), 0)
@@ -114,33 +114,34 @@ class _Attack:
         hint = np.array([self.before.get(unknown, 0) for unknown in counting.index]) if self.before else None
         if not reading.start(hint if self.world is None else self.world):
             return None
-        self._look(reading, room)
+        targets = np.array([row for row, s in enumerate(counting.sums) if s.cell], dtype=np.int64)
+        reading.look(targets, NO_ROWS)
+        self._look_closer(reading, targets, lambda: self._narrow_totals(reading, room))
         return reading
 
-    def _look(self, reading: Reading, room: int) -> None:
-        targets = np.array([row for row, s in enumerate(self.counting.sums) if s.cell], dtype=np.int64)
-        totals = np.array(sorted({row for _, row in self.counting.hanging}), dtype=np.int64)
-        reading.look(targets, totals)
-        widest = len(set(reading.quarters)) if self.thorough else 1
-        for around in sorted({1, widest}):
+    def _look_closer(self, reading: Reading, targets: Ints, tight: Callable[[], Ints]) -> None:
+        """Once more, with more quarters moving, at the cells and the totals that seem narrow."""
+        for around in (0, 1, len(set(reading.quarters))) if self.thorough else (0, 1):
             narrow = targets[reading.narrow(targets)]
             narrow = narrow[reading.lowest[narrow] < UNTOLD]
-            tight = {row for row in totals if self._tight(reading, int(row), room)}
-            if not len(narrow) and not tight:
+            totals = tight()
+            if not len(narrow) and not len(totals):
                 return
-            reading.look(narrow, np.array(sorted(tight), dtype=np.int64), around)
+            reading.look(narrow if around else NO_ROWS, totals, around)
 
-    def _tight(self, reading: Reading, total: int, room: int) -> bool:
-        return any(
-            too_narrow(hanging.deduced(values), ENOUGH)
+    def _narrow_totals(self, reading: Reading, room: int) -> Ints:
+        """The totals under which a hanging table's cell seems narrow."""
+        found = {
+            row
             for hanging, row in self._hanging(reading, room)
-            if row == total
-            for values in hanging.small()
-        )
+            if any(too_narrow(hanging.deduced(values), ENOUGH) for values in hanging.small())
+        }
+        return np.array(sorted(found), dtype=np.int64)
 
     def _hanging(self, reading: Reading, room: int) -> Iterator[tuple[Hanging, int]]:
         for told, row in self.counting.hanging:
-            yield Hanging(told, (int(reading.lowest[row]), int(reading.highest[row])), room), row
+            total = (int(reading.lowest[row]), int(reading.highest[row]))
+            yield Hanging(told, total, self.counting.printed_ends(row), room), row
 
     def _ends(self, reading: Reading, room: int) -> Iterator[tuple[CellName, Ends]]:
         for row, known in enumerate(self.counting.sums):
@@ -165,31 +166,37 @@ class _Attack:
     def _impossible(self) -> Iterable[Finding]:
         """Nothing agrees with all that is printed: counts were changed, or leave no room at all."""
         names = [s.cell for s in self.counting.sums if s.cell and s.printed]
-        names += [_name(Hanging(told, (0, 0)), v) for told, _ in self.counting.hanging for v in told.counts]
+        names += [_name(Hanging(told, (0, 0), (0, 0)), v) for told, _ in self.counting.hanging for v in told.counts]
         return (Finding(CONTRIBUTOR, name, 1, 0) for name in names[:1])
 
-    def _by_partners(self) -> Iterator[Finding]:
+    def _by_partners(self, roomy: Reading) -> Iterator[Finding]:
         """A partner knows its own source's counts. What they are is not public: the worst for others is assumed."""
         if not any(told.shape.dimensions == (SOURCE,) for told, _ in self.counting.hanging):
             return
-        reading = self._read(room=0)
-        if reading is None:
-            return
+        reading = Reading(self.counting, self.counting.low, self.counting.high(roomy=False), self.proofs)
+        reading.follow(roomy)
+        self._look_closer(reading, NO_ROWS, lambda: self._telling_totals(reading))
         known: dict[int, Ends] = {}
-        for hanging, row in self._hanging(reading, 0):
-            if hanging.told.shape.dimensions == (SOURCE,):
-                yield from _others(hanging)
-                most = max(
-                    (hanging.total_known_with(own, counts[-1]) for own, counts in _partners(hanging)), default=None
-                )
-                if most and most[0] > hanging.total[0]:
-                    known[row] = most
+        for hanging, row in self._sources(reading):
+            yield from _others(hanging)
+            totals = (hanging.total_known_with(own, counts[-1]) for own, counts in _partners(hanging))
+            most = max(totals, default=hanging.printed)
+            if most[0] > hanging.printed[0]:
+                known[row] = most
         if known:
             told_more = self._read(room=0, known=known)
             if told_more is None:
                 yield from self._impossible()
                 return
             yield from (Finding(PARTNER, name, *ends) for name, ends in self._narrow(told_more, 0))
+
+    def _sources(self, reading: Reading) -> Iterator[tuple[Hanging, int]]:
+        return ((h, row) for h, row in self._hanging(reading, 0) if h.told.shape.dimensions == (SOURCE,))
+
+    def _telling_totals(self, reading: Reading) -> Ints:
+        """The totals under which a partner seems to know too much of another source."""
+        found = {row for hanging, row in self._sources(reading) if any(_others(hanging))}
+        return np.array(sorted(found), dtype=np.int64)
 
 
 def _partners(hanging: Hanging) -> Iterator[tuple[Values, range]]:

@@ -55,6 +55,7 @@ class Counting:
     sums: list[Sum] = field(default_factory=list)
     hanging: list[tuple[Told, int]] = field(default_factory=list)  # and the row of the total it hangs on
     links: Sequence[Link] = ()
+    _touching: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
     def weekly(self) -> Values:
@@ -161,8 +162,22 @@ class Counting:
 
     def touching(self, quarter: str) -> NDArray[np.int64]:
         """The sums in which a quarter's unknowns stand."""
-        columns = np.flatnonzero(np.array([quarter_of(month) == quarter for month in self.month_of]))
-        return np.unique(self.by_unknown[:, columns].indices)
+        if quarter not in self._touching:
+            columns = np.flatnonzero(np.array([quarter_of(month) == quarter for month in self.month_of]))
+            self._touching[quarter] = np.unique(self.by_unknown[:, columns].indices).astype(np.int64)
+        return self._touching[quarter]
+
+    def printed_ends(self, row: int) -> tuple[int, int]:
+        """The ends of a sum by all that is printed of this very sum."""
+        return self._printed_ends[frozenset(self.sums[row].unknowns)]
+
+    @cached_property
+    def _printed_ends(self) -> dict[frozenset[tuple[int, int]], tuple[int, int]]:
+        found: dict[frozenset[tuple[int, int]], tuple[int, int]] = {}
+        for known in self.sums:
+            low, high = found.get(frozenset(known.unknowns), (0, FREE))
+            found[frozenset(known.unknowns)] = (max(low, known.low), min(high, known.high))
+        return found
 
     @cached_property
     def low(self) -> NDArray[np.int64]:

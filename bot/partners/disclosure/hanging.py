@@ -14,10 +14,14 @@ Ends = tuple[int, int]
 
 @dataclass(frozen=True)
 class Hanging:
-    """The table, the ends of the total that it hangs on, and how many people room is left for in every count (0, 1)."""
+    """The table, the total that it hangs on, and for how many people there is room left in every count (0 or 1).
+
+    `total` is what the total was witnessed to be, `printed` what it can be at the most.
+    """
 
     told: Told
     total: Ends
+    printed: Ends
     room: int = 0
 
     def ends(self, values: Values) -> Ends:
@@ -39,16 +43,19 @@ class Hanging:
                 others_low, others_high = others_low + least, others_high + most
         return max(low, self.total[0] - others_high), min(high, self.total[1] - others_low)
 
+    def _others(self, values: Values) -> Ends:
+        others = [self.ends(other) for other in self.told.counts if other != values]
+        return sum(low for low, _ in others), sum(high for _, high in others)
+
     def possible(self, values: Values) -> range:
         """What a partner may truly have counted in its own cell."""
-        low, high = self.deduced(values)
-        return range(low, high + 1)
+        (low, high), (least, most) = self.ends(values), self._others(values)
+        return range(max(low, self.printed[0] - most), min(high, self.printed[1] - least) + 1)
 
     def total_known_with(self, values: Values, own: int) -> Ends:
         """The ends of the total for a partner who knows that its own cell is `own`."""
-        others = [self.ends(other) for other in self.told.counts if other != values]
-        least, most = sum(low for low, _ in others), sum(high for _, high in others)
-        return max(self.total[0], own + least), min(self.total[1], own + most)
+        least, most = self._others(values)
+        return max(self.printed[0], own + least), min(self.printed[1], own + most)
 
 
 def too_narrow(ends: Ends, enough: int) -> bool:

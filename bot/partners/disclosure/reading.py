@@ -15,7 +15,7 @@ from bot.partners.disclosure.solving import Ints, Problem, explore
 from bot.partners.disclosure.telling import ENOUGH
 from bot.partners.periods import quarter_of
 
-Proofs = dict[bytes, tuple[Ints, Ints, Ints]]
+Proofs = dict[bytes, tuple[Ints, Ints]]
 NOWHERE = np.iinfo(np.int64).max
 
 
@@ -38,6 +38,10 @@ class Reading:
         self.lowest = np.full(len(self.low), NOWHERE)
         self.highest = np.full(len(self.low), -1)
         self.quarters = [quarter_of(month) for month in self.counting.month_of]
+
+    def follow(self, other: "Reading") -> None:
+        """Begin with the witnesses of a reader who knows more: all that is possible for that one is possible here."""
+        self.world, self.lowest, self.highest = other.world, other.lowest.copy(), other.highest.copy()
 
     def start(self, hint: Ints | None) -> bool:
         """Find a world, near to `hint` if there is one. False where nothing agrees with all that is told."""
@@ -74,24 +78,21 @@ class Reading:
         return Problem(part[rows], self.low[rows] - still, self.high[rows] - still), rows, columns, still
 
     def look(self, wanted: Ints, totals: Ints, around: int = 0) -> None:
-        """Witness the ends of the `wanted` sums until each spans enough, and the very ends of `totals`.
+        """Witness the `wanted` sums until each spans enough, and the very ends of `totals`.
 
         `around`: how many quarters on either side move as well.
         """
         assert self.world is not None  # noqa: S101 - start() came first
         every = sorted(set(self.quarters))
         for place, quarter in enumerate(every):
-            moving = every[max(place - around, 0) : place + around + 1]
-            problem, rows, _, still = self._window(moving, self.world)
-            own = self.counting.touching(quarter)
-            narrow = wanted[self.narrow(wanted)]
-            here, ends = (np.flatnonzero(np.isin(rows, np.intersect1d(some, own))) for some in (narrow, totals))
-            if not len(here) and not len(ends):
-                continue
-            low, high = self._proved(problem, here, ends)
-            found = high >= 0
-            self.lowest[rows[found]] = np.minimum(self.lowest[rows[found]], (low + still)[found])
-            self.highest[rows[found]] = np.maximum(self.highest[rows[found]], (high + still)[found])
+            here = np.intersect1d(wanted[self.narrow(wanted)], self.counting.touching(quarter))
+            ends = np.intersect1d(totals, self.counting.touching(quarter))
+            if len(here) or len(ends):
+                problem, rows, _, still = self._window(every[max(place - around, 0) : place + around + 1], self.world)
+                low, high = self._proved(problem, np.searchsorted(rows, here), np.searchsorted(rows, ends))
+                found = high >= 0
+                self.lowest[rows[found]] = np.minimum(self.lowest[rows[found]], (low + still)[found])
+                self.highest[rows[found]] = np.maximum(self.highest[rows[found]], (high + still)[found])
 
     def _proved(self, problem: Problem, here: Ints, ends: Ints) -> tuple[Ints, Ints]:
         matrix = problem.matrix
@@ -102,10 +103,8 @@ class Reading:
                 problem.lowest(int(row))
                 problem.highest(int(row))
             explore(problem, here, ENOUGH)
-            seen = problem.seen_high != -1
-            self.proofs[key] = (problem.seen_low, problem.seen_high, seen)
-        low, high, _ = self.proofs[key]
-        return low, high
+            self.proofs[key] = (problem.seen_low, problem.seen_high)
+        return self.proofs[key]
 
     def narrow(self, rows: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Which of the sums are not yet witnessed to span enough, nor to be 10 or more whatever happens."""
