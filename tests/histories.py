@@ -104,14 +104,14 @@ KINDS: dict[str, Callable[[Random, date], list[Person]]] = {
 
 def history(number: int, days: int | None = None) -> History:
     """The simulated history of this number, always the same: a kind, a first day and a length drawn from the number."""
-    chance = Random(number)
+    chance = Random(number)  # noqa: S311 - the same every time
     kind = list(KINDS)[number % len(KINDS)]
     first = FIRST + timedelta(days=chance.randrange(730))
     length = days or chance.choice((40, 70, 100, 130))
     people = tuple(p for n in range(length) for p in KINDS[kind](chance, first + timedelta(days=n)))
     cells = Counter(cell for p in people for cell in cells_for(p.event, p.at))
     now = datetime.combine(first + timedelta(days=length), time(12), UTC)
-    return History(kind, people, cells, releases_of(cells, now, Random(number)))
+    return History(kind, people, cells, releases_of(cells, now, chance))
 
 
 def releases_of(cells: Counter[Cell], now: datetime, chance: Random, lists: Lists = LISTS) -> tuple[Release, ...]:
