@@ -169,13 +169,14 @@ def published(candidate: Candidate, cells: Mapping[Cell, int], lists: Lists) -> 
                 _listed(value, lists.values(dimension))
                 for dimension, value in zip(candidate.table.dimensions, cell.values, strict=True)
             )
-            counts[values] += count
+            if values in counts:
+                counts[values] += count
     printed = tuple(Row(values, rounded(count)) for values, count in counts.items())
     return PublishedTable(candidate.table.name, candidate.periods, printed)
 
 
 def _listed(value: str, values: Sequence[str]) -> str:
-    """The value, or where it is no longer in its list: "other", else "unknown"."""
+    """The value, or where it is no longer in its list: "other", else "unknown", if these can be counted."""
     return value if value in values else OTHER if OTHER in values else NOT_TOLD
 
 
