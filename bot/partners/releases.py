@@ -100,16 +100,22 @@ class Publisher:
         def attack(some: Sequence[PublishedTable]) -> Verdict:
             return self.gate.attack(shapes, [*known, *(told(table) for table in some)], closed)
 
+        worlds = dict(self.gate.proofs.worlds)
         verdict = attack(tables)
         if not verdict.findings:
             return tables, verdict
+        # What a table that waits has shown is forgotten, so that nothing published later can depend on it.
+        self.gate.proofs.worlds = worlds
         verdict = attack([])
         lost = set(verdict.findings)  # known already before this release: nothing may make it worse
         passed: list[PublishedTable] = []
         for table in tables:
+            worlds = dict(self.gate.proofs.worlds)
             tried = attack([*passed, table])
             if set(tried.findings) <= lost:
                 passed, verdict = [*passed, table], tried
+            else:
+                self.gate.proofs.worlds = worlds
         return passed, verdict
 
 
