@@ -5,6 +5,8 @@ import click
 from bot.commands.editing import check
 from bot.commands.evaluating import ask, evaluate, suggest
 from bot.commands.exchanging import export, import_
+from bot.commands.mapping import flows
+from bot.commands.printing import poster
 from bot.commands.publishing import audit, publish
 from bot.commands.reviewing import review
 from bot.commands.running import counts, prepare, serve
@@ -19,22 +21,12 @@ def main() -> None:
     set_up_logs()
 
 
-for command in (
-    serve,
-    prepare,
-    counts,
-    publish,
-    audit,
-    chat,
-    show,
-    ask,
-    check,
-    evaluate,
-    suggest,
-    review,
-    export,
-    import_,
-):
+COMMANDS = (
+    *(serve, prepare, counts, chat, show, ask),
+    *(check, evaluate, suggest, review, export, import_),
+    *(poster, flows, publish, audit),
+)
+for command in COMMANDS:
     main.add_command(command)
 
 
