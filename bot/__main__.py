@@ -7,6 +7,7 @@ from bot.commands.evaluating import ask, evaluate, suggest
 from bot.commands.exchanging import export, import_
 from bot.commands.mapping import flows
 from bot.commands.printing import poster
+from bot.commands.publishing import audit, publish
 from bot.commands.reviewing import review
 from bot.commands.running import counts, prepare, serve
 from bot.commands.talking import chat, show
@@ -23,7 +24,7 @@ def main() -> None:
 COMMANDS = (
     *(serve, prepare, counts, chat, show, ask),
     *(check, evaluate, suggest, review, export, import_),
-    *(poster, flows),
+    *(poster, flows, publish, audit),
 )
 for command in COMMANDS:
     main.add_command(command)

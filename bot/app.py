@@ -18,6 +18,7 @@ from bot.channels import Clock, now
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import WANTED, TelegramChannel, TelegramWebhook
 from bot.channels.twilio import SmsWebhook
+from bot.partners.daily import publishing_daily
 from bot.service import Service
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteStore
@@ -55,6 +56,7 @@ def create_app(settings: Settings, content: Content, clock: Clock = now) -> Star
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(store.close)
+            await stack.enter_async_context(publishing_daily(settings.database_url, clock))
             if telegram:
                 await stack.enter_async_context(telegram.running())
             yield

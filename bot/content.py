@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from bot.partners.tables import Lists
 from bot.settings import Settings
 from conversations.flows import load_flows
 from conversations.safety import SafetyRules, example_messages, load_safety
@@ -51,6 +52,12 @@ def no_smalltalk(knowledge: KnowledgeBase | None) -> tuple[str, ...]:
     """Messages that are no small talk: every ask, what we do not cover, and the examples of danger and of none."""
     asks = (ask for entry in knowledge.entries.values() for ask in entry.asks) if knowledge else ()
     return (*asks, *(ask for _, ask in load_lexicon().not_covered), *example_messages())
+
+
+def partners_lists() -> Lists:
+    """What may stand in partners' tables that is written in content files. Raises ContentError."""
+    knowledge = load_knowledge()
+    return Lists(tuple(load_flows(knowledge).sources.sources), tuple(knowledge.topics))
 
 
 def _urgent_faults(knowledge: KnowledgeBase, safety: SafetyRules) -> Iterator[Fault]:
