@@ -40,7 +40,6 @@ def report(issued: Issued, month: str, labels: Labels, context: Sequence[Figure]
     release = _release(issued, month)
     values = {
         "service": service,
-        "simulated": issued.simulated,
         "month": month,
         "month_words": period_words(month),
         "sections": tuple(found.values()),

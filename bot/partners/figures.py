@@ -60,6 +60,7 @@ class Section:
     id: str
     question: str
     short: str  # the answer at a glance: a number or a few words
+    detail: str  # what stands small beneath it
     says: str  # the answer in a sentence or two
     blocks: tuple[Block, ...]
 
@@ -124,6 +125,7 @@ def _found(view: View) -> Section:
         "found",
         "How many carers were found?",
         _short(carers),
+        f"in {when}",
         f"In {when} the bot helped {about(carers, 'people')} see that they are carers. "
         f"{_start(about(view.total('conversation_started'), 'conversations'))} were started.",
         (_block(f"From first message to carer, {when}", "Step", bars), reasons),
@@ -133,11 +135,12 @@ def _found(view: View) -> Section:
 def _growing(view: View) -> Section:
     by_month = _over_time(view, "identified-month", is_month)
     by_week = _over_time(view, "identified-week", is_week)
-    short, says = _compared(by_month)
+    short, detail, says = _compared(by_month)
     return Section(
         "growing",
         "Is it growing?",
         short,
+        detail,
         says,
         (
             _block("Carers found each month", "Month", by_month, over_time=True, table="identified-month"),
@@ -150,7 +153,7 @@ def _who(view: View) -> Section:
     return Section(
         "who",
         "Who are they?",
-        _most(view, "identified-month-by-age"),
+        *_most(view, "identified-month-by-age"),
         "Age groups of the carers who were found, what they told about their situation, and how many hours they care. "
         "One person can be in several situations.",
         (
@@ -166,7 +169,7 @@ def _where(view: View) -> Section:
     return Section(
         "where",
         "Where are they?",
-        _most(view, "identified-month-by-area"),
+        *_most(view, "identified-month-by-area"),
         "The council area of the person who is looked after. Area and age together, young carers among them, are "
         "counted by the quarter only, so that nobody can be picked out.",
         (_breakdown(view, "identified-month-by-area", "Carers found"), *crossed),
@@ -177,7 +180,7 @@ def _how(view: View) -> Section:
     return Section(
         "how",
         "How did they come to us?",
-        _most(view, "identified-month-by-channel"),
+        *_most(view, "identified-month-by-channel"),
         "By text message or Telegram, and by which poster, leaflet or link they began.",
         (
             _breakdown(view, "identified-month-by-channel", "Carers found"),
@@ -191,7 +194,7 @@ def _asked(view: View) -> Section:
     return Section(
         "asked",
         "What did they ask?",
-        _most(view, "answered-month-by-topic"),
+        *_most(view, "answered-month-by-topic"),
         f"The bot answered {about(view.total('answered'), 'questions')}. The chart shows the {LONGEST} topics "
         "asked most; the table has every topic.",
         (_breakdown(view, "answered-month-by-topic", "Questions answered", largest_first=True),),
@@ -209,6 +212,7 @@ def _not_answered(view: View) -> Section:
         "not-answered",
         "What could the bot not answer?",
         _short(unanswered),
+        f"beside {about(answered, 'answered')}",
         f"{_start(about(unanswered, 'questions'))} could not be answered; those people were told whom to ring. For "
         f"{about(offered, 'questions')} the bot offered a choice of answers. It keeps no message, so it "
         "cannot say what they were.",
@@ -223,8 +227,9 @@ def _missed(view: View) -> Section:
         "missed",
         "How many would the census question alone have missed?",
         _short(tasks),
+        f"of {about(view.total('identified'), 'carers')}",
         f"{_start(about(tasks, 'of the people found'))} said no or were not sure when asked the census question. "
-        "They were recognised only when asked about everyday tasks, like shopping, washing or keeping an eye on somebody.",
+        "They were recognised only when asked about everyday tasks, like shopping, washing or keeping an eye on them.",
         (_breakdown(view, "identified-month-by-stage", "Carers found"),),
     )
 
@@ -233,7 +238,7 @@ def _danger(view: View) -> Section:
     return Section(
         "danger",
         "What danger did people tell of?",
-        _most(view, "urgent_shown-month-by-risk"),
+        *_most(view, "urgent_shown-month-by-risk"),
         "When somebody tells of danger the bot answers that first, with the number to ring. Replies are counted, not "
         "people, by their kind and month alone.",
         (_breakdown(view, "urgent_shown-month-by-risk", "Urgent replies"),),
@@ -294,8 +299,8 @@ def _over_time(view: View, name: str, of_kind: Callable[[str], bool]) -> tuple[B
     return tuple(_bar(short_period(p), total(find(view.releases, name, p))) for p in periods)
 
 
-def _compared(bars: tuple[Bar, ...]) -> tuple[str, str]:
-    """Whether it grows, in a few words and in a sentence: the last months beside as many before them.
+def _compared(bars: tuple[Bar, ...]) -> tuple[str, str, str]:
+    """Whether it grows, in a few words, in numbers and in a sentence: the last months beside as many before them.
 
     Three and three where there are six, else one and one. It grows when even the least that the rounded numbers may
     stand for is more than the most that the earlier ones may.
@@ -303,14 +308,15 @@ def _compared(bars: tuple[Bar, ...]) -> tuple[str, str]:
     size = 3 if len(bars) >= 6 else 1
     now, before = bars[-size:], bars[-2 * size : -size]
     if not before:
-        return "First month", "This is the first month that was published, so there is nothing to compare it with yet."
+        return "Too early", "the first month", "There is nothing to compare the first month with yet."
     if not all(bar.published for bar in (*now, *before)):
-        return "Cannot be told", "Not every month that would be compared is published."
+        return "Cannot be told", "a month is missing", "Not every month that would be compared is published."
     least, most = _between(now)
     least_before, most_before = _between(before)
     short = "Yes, up" if least > most_before else "Down" if most < least_before else "About the same"
     spans = ("this month", "the month before") if size == 1 else ("these three months", "the three before")
-    return short, f"Carers found in {spans[0]}: {_listed(now)}. In {spans[1]}: {_listed(before)}."
+    says = f"Carers found in {spans[0]}: {_listed(now)}. In {spans[1]}: {_listed(before)}."
+    return short, f"{_listed(now)}, after {_listed(before)}", says
 
 
 def _between(bars: tuple[Bar, ...]) -> tuple[int, int]:
@@ -325,17 +331,17 @@ def _listed(bars: tuple[Bar, ...]) -> str:
     return ", ".join(bar.printed for bar in bars[:-1]) + (" and " if len(bars) > 1 else "") + bars[-1].printed
 
 
-def _most(view: View, name: str) -> str:
-    """The largest of a table's rows, with its count; two of them where they are equal."""
+def _most(view: View, name: str) -> tuple[str, str]:
+    """The largest of a table's rows, and its count; two of them where they are equal."""
     published = view.table(name)
     if published is None:
-        return _start(NOT_PUBLISHED)
+        return _start(NOT_PUBLISHED), "held back, or not issued"
     most = max((row.count or 0 for row in published.rows), default=0)
     if not most:
-        return "Too few to say"
+        return "Too few to say", f"{FEWER} of each"
     dimension = name.partition("-by-")[2]
     names = [view.labels.value(dimension, row.values[0]) for row in published.rows if row.count == most]
-    return f"{' and '.join(names)}: {most:,}" if len(names) == 1 else f"{' and '.join(names[:2])}: {most:,} each"
+    return " and ".join(names[:2]), f"most: {most:,}" if len(names) == 1 else f"most: {most:,} each"
 
 
 def _block(title: str, first: str, bars: tuple[Bar, ...], *, over_time: bool = False, table: str = "") -> Block:
