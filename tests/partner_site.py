@@ -2,11 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 from argon2 import PasswordHasher
@@ -19,6 +21,7 @@ from bot.partners.sign_in import SignIn, invite
 from bot.storage.accounts import SqliteAccounts
 from tests.servers import running
 
+Result = TypeVar("Result")
 NAME, PASSWORD = "Example Carers", "five calm otters swim"
 CHECK = re.compile(r'name="check" value="([0-9a-f]{64})"')
 TITLES = {"carers-allowance": "Carer's Allowance", "dementia": "Caring for someone with dementia"}
@@ -44,7 +47,7 @@ class Site:
 
     def link(self, name: str = NAME) -> str:
         """A new set-up link's path."""
-        return f"/partners/set-up/{asyncio.run(invite(self.accounts, name, self.at))}"
+        return f"/partners/set-up/{now(invite(self.accounts, name, self.at))}"
 
     def visitor(self) -> httpx.Client:
         return httpx.Client(base_url=self.address)
@@ -57,6 +60,12 @@ class Site:
             done = send(client, link, link, password=PASSWORD, again=PASSWORD)
             assert (done.status_code, done.headers["location"]) == (303, "/partners")
             yield client
+
+
+def now(work: Coroutine[None, None, Result]) -> Result:
+    """Run it to its end, also where a browser has an event loop in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 @contextmanager

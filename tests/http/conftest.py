@@ -1,4 +1,4 @@
-"""A real Chromium, one for all tests that look at pages."""
+"""A real Chromium, for tests that look at pages."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         if os.environ.get("REQUIRE_BROWSER"):

@@ -1,6 +1,5 @@
 """Signing in to the partners' pages, and everything that somebody else might try."""
 
-import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -11,7 +10,7 @@ import pytest
 
 from bot.partners.finding import Issued
 from bot.partners.sign_in import GUESSES_EACH, GUESSES_IN_ALL, GUESSES_WITHIN, LINK_LASTS, SESSION_LASTS
-from tests.partner_site import NAME, PASSWORD, Site, send, serving, sign_in
+from tests.partner_site import NAME, PASSWORD, Site, now, send, serving, sign_in
 from tests.releases import releases
 
 GUARDED = (
@@ -157,7 +156,7 @@ def test_a_session_ends_by_itself(site: Site) -> None:
 
 def test_a_revoked_partner_is_out_at_once_and_others_are_not(site: Site) -> None:
     with site.signed_in() as partner, site.signed_in("Another Partner") as other:
-        assert asyncio.run(site.accounts.revoke("example carers"))
+        assert now(site.accounts.revoke("example carers"))
         assert partner.get("/partners").status_code == 303
         assert partner.get("/partners/tables.zip").status_code == 303
         assert sign_in(partner).status_code == 422
