@@ -40,6 +40,11 @@ def test_everything_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not settings.local
 
 
+def test_public_statistics_need_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, {"PUBLIC_URL": "https://x.example", "STATS_PUBLIC": "1"})
+    assert load_settings().stats_public
+
+
 def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("PORT=8123\nSERVICE_NAME=Test Line\n")
     assert (load_settings().port, load_settings().service_name) == (8123, "Test Line")
@@ -55,6 +60,8 @@ def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
         ),
         ({"TWILIO_AUTH_TOKEN": "t"}, ["PERSON_KEY_SECRET", "PUBLIC_URL"]),
         ({"TELEGRAM_TOKEN": "t", "PUBLIC_URL": "https://x.example"}, ["PERSON_KEY_SECRET", "TELEGRAM_SECRET"]),
+        ({"PUBLIC_URL": "https://x.example"}, ["PERSON_KEY_SECRET"]),
+        ({"PUBLIC_URL": "https://x.example", "STATS_PUBLIC": "perhaps"}, ["STATS_PUBLIC"]),
         ({"TELEGRAM_SECRET": "not this one!"}, ["TELEGRAM_SECRET"]),
         ({"PERSON_KEY_SECRET": "short"}, ["PERSON_KEY_SECRET"]),
         ({"SERVICE_NAME": "Café €"}, ["SERVICE_NAME"]),
