@@ -9,8 +9,9 @@ from bot.partners.charts import drawings
 from bot.partners.context import Figure
 from bot.partners.figures import Block, Chart, sections, weekly
 from bot.partners.finding import Issued, is_quarter, months, until
-from bot.partners.labels import Labels, date_words, period_words
+from bot.partners.labels import Labels, date_words, period_words, periods_words
 from bot.partners.models import Certificate, Release
+from bot.partners.tidy import JOIN
 
 REPORT_TABLES = ("where", "who", "missed")  # the sections whose first table a committee sees
 
@@ -59,13 +60,13 @@ def draw(chart: Chart) -> Markup:
     return Markup("").join(Markup(drawing) for drawing in drawings(chart))  # noqa: S704
 
 
-def held_back(issued: Issued, month: str, labels: Labels) -> list[tuple[str, str, str]]:
-    """What was held back of this month, and of the quarter shown with it: table, period, reason."""
-    return [
-        (labels.table(held.table), period_words(held.period), held.reason)
-        for release in _shown(issued, month)
-        for held in release.held_back
-    ]
+def held_back(issued: Issued, month: str, labels: Labels) -> dict[str, list[tuple[str, str]]]:
+    """What was held back of this month, and of the quarter shown with it: tables and their periods by the reason."""
+    by_reason: dict[str, list[tuple[str, str]]] = {}
+    for held in (held for release in _shown(issued, month) for held in release.held_back):
+        when = periods_words(tuple(held.period.split(JOIN)))
+        by_reason.setdefault(held.reason, []).append((labels.table(held.table), when))
+    return by_reason
 
 
 def certificates(issued: Issued, month: str) -> list[str]:

@@ -16,7 +16,7 @@ def dictionary(tables: Iterable[str], labels: Labels) -> Iterator[tuple[str, str
     dimensions = tuple(dict.fromkeys(dimension for name in names for dimension in dimensions_of(name)))
     for name in names:
         yield "table", name, "", labels.table(name)
-    for column in ("period", "simulated", *dimensions, "count"):
+    for column in ("period", *dimensions, "count"):
         yield "column", column, "", labels.definition(column)
     for dimension in dimensions:
         for value, words in labels.words.get(dimension, {}).items():

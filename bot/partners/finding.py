@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.partners.labels import days_of
 from bot.partners.models import HeldBack, PublishedTable, Release, Row
+from bot.partners.tidy import JOIN
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def find(releases: Iterable[Release], table: str, period: str) -> PublishedTable
 
 def held(releases: Iterable[Release], table: str, period: str) -> HeldBack | None:
     """Why a table was not published for a period, if it was held back."""
-    return next((h for r in releases for h in r.held_back if (h.table, h.period) == (table, period)), None)
+    return next((h for r in releases for h in r.held_back if h.table == table and period in h.period.split(JOIN)), None)
 
 
 def total(published: PublishedTable | None) -> Row | None:

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from bot.partners.answers import HEADERS, TEMPLATES, Cookies, check_of, go_to, page
-from bot.partners.archive import archive
+from bot.partners.bundle import bundle, marked
 from bot.partners.context import load_context
 from bot.partners.dashboard import dashboard, report
 from bot.partners.dictionary import dictionary_csv
@@ -104,7 +104,7 @@ class PartnerPages:
 
     async def archive(self, _request: Request, _partner: str) -> Response:
         issued = await self._releases()
-        content = await self._kept.made(issued, "zip", lambda: archive(issued.releases, self._labels))
+        content = await self._kept.made(issued, "zip", lambda: bundle(issued.releases, self._labels))
         return self._download(issued, "carers-statistics.zip", ZIP, content)
 
     async def workbook(self, _request: Request, _partner: str) -> Response:
@@ -137,7 +137,7 @@ class PartnerPages:
         return {"partner": partner, "check": check_of(self._cookies.session(request))} if partner else {}
 
     def _download(self, issued: Issued, name: str, kind: str, content: bytes) -> Response:
-        shown = f"SIMULATED-{name}" if issued.simulated else name
+        shown = marked(name, simulated=issued.simulated)
         headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{shown}"'}
         return Response(content, headers=headers, media_type=kind)
 

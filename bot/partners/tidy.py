@@ -6,26 +6,22 @@ from collections.abc import Iterable
 
 from bot.partners.models import Release
 
+JOIN = "+"  # between the periods that a row adds up
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes such a beginning for a formula (OWASP)
 
 
 def tidy_csv(releases: Iterable[Release], table: str) -> str:
     """One table over all releases, in their order, as CSV (RFC 4180): period, the dimensions, count.
 
-    A table that adds up several periods names them all, with "+" between: "2026-10+2026-11". Where any release is
-    simulated a column `simulated` says of each row whether it is. A count is a multiple of ten or the words
-    "fewer than 10": never a blank, never a zero.
+    A table that adds up several periods names them all, with "+" between: "2026-10+2026-11". A count is a multiple of
+    ten or the words "fewer than 10": never a blank, never a zero.
     """
-    kept = tuple(releases)
-    marked = any(release.simulated for release in kept)
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(("period", *(("simulated",) if marked else ()), *dimensions_of(table), "count"))
-    for release in kept:
-        mark = (("yes" if release.simulated else "no"),) if marked else ()
-        for published in (published for published in release.tables if published.table == table):
-            period = "+".join(published.periods)
-            writer.writerows(map(harmless, (period, *mark, *row.values, row.printed)) for row in published.rows)
+    writer.writerow(("period", *dimensions_of(table), "count"))
+    for published in (p for release in releases for p in release.tables if p.table == table):
+        period = JOIN.join(published.periods)
+        writer.writerows(map(harmless, (period, *row.values, row.printed)) for row in published.rows)
     return text.getvalue()
 
 

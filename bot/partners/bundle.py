@@ -22,18 +22,23 @@ dictionary.csv says what each table, column and value means.
 SIMULATED = "SIMULATED FIGURES. They come from made-up people and are not about anybody.\n\n"
 
 
-def archive(releases: Iterable[Release], labels: Labels) -> bytes:
+def bundle(releases: Iterable[Release], labels: Labels) -> bytes:
     """The zip file's bytes."""
     kept = tuple(releases)
     names = tables_in(kept)
-    simulated = SIMULATED if any(release.simulated for release in kept) else ""
+    simulated = any(release.simulated for release in kept)
     files = {
-        "READ-ME-FIRST.txt": NOTE.format(simulated=simulated),
+        "READ-ME-FIRST.txt": NOTE.format(simulated=SIMULATED if simulated else ""),
         "dictionary.csv": dictionary_csv(names, labels),
-        **{f"{name}.csv": tidy_csv(kept, name) for name in names},
+        **{marked(f"{name}.csv", simulated=simulated): tidy_csv(kept, name) for name in names},
     }
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
         for name, text in files.items():
             file.writestr(zipfile.ZipInfo(name, MADE), text, zipfile.ZIP_DEFLATED)
     return content.getvalue()
+
+
+def marked(name: str, *, simulated: bool) -> str:
+    """A file's name, which says if what is in it was simulated: a table itself has no room to say so."""
+    return f"SIMULATED-{name}" if simulated else name
