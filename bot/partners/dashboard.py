@@ -18,7 +18,7 @@ REPORT_TABLES = ("where", "who", "missed")  # the sections whose first table a c
 
 def dashboard(issued: Issued, month: str | None, labels: Labels, context: Sequence[Figure]) -> str:
     """The content of the page for one month; without any month, what there is of weeks."""
-    unreadable = [period_words(period) for period in issued.unreadable]
+    unreadable = [_named(period) for period in issued.unreadable]
     if month is None:
         return rendered("nothing_yet.html", {"blocks": weekly(issued, labels), "unreadable": unreadable, "draw": draw})
     values = {
@@ -90,6 +90,14 @@ def _shown(issued: Issued, month: str) -> list[Release]:
 
 def _release(issued: Issued, month: str) -> Release:
     return next(release for release in issued.releases if release.period == month)
+
+
+def _named(period: str) -> str:
+    """The words for a period, also one that is damaged itself."""
+    try:
+        return period_words(period)
+    except ValueError:
+        return "an unknown period"
 
 
 def _first(blocks: Sequence[Block]) -> Block:

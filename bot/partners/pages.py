@@ -22,6 +22,7 @@ from bot.partners.sign_in import SignIn
 from bot.partners.tidy import tables_in, tidy_csv
 from bot.partners.workbook import workbook
 
+FILES = ("style.css", "icon.svg")  # the same for everybody
 CSV, ZIP = "text/csv; charset=utf-8", "application/zip"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Handler = Callable[[Request, str], Awaitable[Response]]
@@ -58,7 +59,7 @@ class PartnerPages:
             "/partners/tables/{table}.csv": self.table,
         }
         return [
-            Route("/partners/style.css", self.style),
+            *(Route(f"/partners/{name}", self.file) for name in FILES),
             *(self._doors.routes() if self._doors else ()),
             *(Route(path, self._guarded(handler)) for path, handler in guarded.items()),
             Route("/partners/{rest:path}", self._guarded(self.missing)),
@@ -70,8 +71,9 @@ class PartnerPages:
         for month in months(issued) or (None,):
             await self._content(issued, month)
 
-    async def style(self, _request: Request) -> Response:
-        return FileResponse(TEMPLATES / "style.css", headers={**HEADERS, "Cache-Control": "max-age=3600"})
+    async def file(self, request: Request) -> Response:
+        name = request.url.path.rpartition("/")[2]
+        return FileResponse(TEMPLATES / name, headers={**HEADERS, "Cache-Control": "max-age=3600"})
 
     async def statistics(self, request: Request, partner: str) -> Response:
         issued = await self._releases()
