@@ -6,6 +6,7 @@ from bot.commands.editing import check
 from bot.commands.evaluating import ask, evaluate, suggest
 from bot.commands.exchanging import export, import_
 from bot.commands.partnering import partners
+from bot.commands.publishing import audit, publish
 from bot.commands.reviewing import review
 from bot.commands.running import counts, prepare, serve
 from bot.commands.talking import chat, show
@@ -19,7 +20,23 @@ def main() -> None:
     set_up_logs()
 
 
-for command in (serve, prepare, counts, chat, show, ask, check, evaluate, suggest, review, export, import_, partners):
+for command in (
+    serve,
+    prepare,
+    counts,
+    publish,
+    audit,
+    chat,
+    show,
+    ask,
+    check,
+    evaluate,
+    suggest,
+    review,
+    export,
+    import_,
+    partners,
+):
     main.add_command(command)
 
 

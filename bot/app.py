@@ -18,9 +18,11 @@ from bot.channels import Clock, now
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import WANTED, TelegramChannel, TelegramWebhook
 from bot.channels.twilio import SmsWebhook
+from bot.partners.daily import publishing_daily
 from bot.partners.finding import Issued
 from bot.partners.labels import load_labels
 from bot.partners.pages import PartnerPages
+from bot.partners.reading import read_issued
 from bot.partners.sign_in import SignIn
 from bot.service import Service
 from bot.settings import Settings
@@ -41,7 +43,7 @@ def create_app(settings: Settings, content: Content, clock: Clock = now) -> Star
     secret = settings.person_key_secret or secrets.token_hex(32)
     service = Service(content, store, secret)
     routes: list[BaseRoute] = [Route("/health", _health)]
-    partners = _partner_pages(settings, content, secret, clock)
+    partners = _partner_pages(settings, content, store, secret, clock)
     routes.extend(partners.routes())
     if settings.local:
         page = BrowserChannel(service.take, clock)
@@ -63,6 +65,7 @@ def create_app(settings: Settings, content: Content, clock: Clock = now) -> Star
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(store.close)
+            await stack.enter_async_context(publishing_daily(settings.database_url, clock))
             await stack.enter_async_context(_meanwhile(partners.warm()))
             if telegram:
                 await stack.enter_async_context(telegram.running())
@@ -71,9 +74,9 @@ def create_app(settings: Settings, content: Content, clock: Clock = now) -> Star
     return Starlette(routes=routes, lifespan=lifespan)
 
 
-def _partner_pages(settings: Settings, content: Content, secret: str, clock: Clock) -> PartnerPages:
+def _partner_pages(settings: Settings, content: Content, store: SqliteStore, secret: str, clock: Clock) -> PartnerPages:
     async def releases() -> Issued:
-        return Issued()
+        return read_issued(await store.releases())
 
     accounts = SqliteAccounts(settings.database_path)
     titles = {topic: about.title for topic, about in content.knowledge.topics.items()}

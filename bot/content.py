@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from bot.partners.tables import Lists
 from bot.settings import Settings
 from conversations.flows import load_flows
 from conversations.safety import SafetyRules, load_safety
@@ -32,6 +33,11 @@ def load_content(service_name: str = str(Settings.model_fields["service_name"].d
     if faults or knowledge is None or flows is None or safety is None or places is None:
         raise ContentError(tuple(faults))
     return Content(flows, knowledge, Matcher.build(knowledge), safety, places, service_name)
+
+
+def partners_lists() -> Lists:
+    """What may stand in partners' tables that is written in content files. Raises ContentError."""
+    return Lists(sources=(), topics=tuple(load_knowledge().topics))
 
 
 def _urgent_faults(knowledge: KnowledgeBase, safety: SafetyRules) -> Iterator[Fault]:

@@ -16,7 +16,15 @@ class EventName(StrEnum):
     OFFERED = "offered"
     UNANSWERED = "unanswered"
     URGENT_SHOWN = "urgent_shown"
+    HELPFUL = "helpful"
     STOPPED = "stopped"
+
+
+class Helpful(StrEnum):
+    """What a person says of an answer."""
+
+    YES = "yes"
+    NO = "no"
 
 
 @dataclass(frozen=True)
@@ -36,11 +44,12 @@ class Event:
     reason_not: ReasonNot | None = None
     topic: str = ""
     risk: str = ""
+    helpful: Helpful | None = None
 
     def dimensions(self) -> dict[str, str | list[str]]:
         """The dimensions that are set, in plain JSON values."""
         found: dict[str, str | list[str]] = {}
-        for field in ("channel", "source", "area", "hours", "stage", "reason_not", "topic", "risk"):
+        for field in ("channel", "source", "area", "hours", "stage", "reason_not", "topic", "risk", "helpful"):
             value = getattr(self, field)
             if value:
                 found[field] = str(value)

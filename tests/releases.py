@@ -3,28 +3,15 @@
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import product
 
-from bot.partners.labels import days_of
 from bot.partners.models import Certificate, HeldBack, PublishedTable, Release, Row
-from bot.partners.tables import PLAN, Period, Table, period_of
+from bot.partners.periods import Period, first_day, kind_of, last_day, period_of
+from bot.partners.tables import PLAN, Lists, Table
 
 TOPICS = ("carers-allowance", "breaks-and-respite", "dementia", "young-carers-support", "carers-assessment", "hospital",
           "equipment-adaptations", "emergency-plan", "mental-health", "support-groups", "council-tax", "end-of-life",
           "parent-carers", "own-health", "telecare")  # fmt: skip
-VALUES = {
-    "area": ("leicester", "leicestershire", "rutland", "outside", "unknown"),
-    "age": ("young", "young-adult", "adult", "older", "unknown"),
-    "situation": ("parent", "working", "multiple", "former"),
-    "channel": ("sms", "telegram"),
-    "source": ("none", "gp-oadby", "library-melton", "school-wigston"),
-    "stage": ("stem", "tasks"),
-    "hours": ("under-20", "20-34", "35-49", "50-plus", "unknown"),
-    "reason_not": ("paid-worker", "professional", "cared-for", "ordinary-parenting", "not-looking-after"),
-    "risk": ("suicide-self-harm", "medical-emergency", "missing-person", "child-at-risk", "adult-abuse",
-             "harm-to-other", "breaking-point"),
-    "topic": TOPICS,
-}  # fmt: skip
+LISTS = Lists(("gp-oadby", "library-melton", "school-wigston"), TOPICS)
 CERTIFICATE = Certificate(("an outside reader", "somebody who knows one contributor"), 84, 8)
 
 
@@ -35,8 +22,8 @@ def releases(last: date = date(2026, 10, 31), months: int = 14, *, simulated: bo
     for _ in range(months - 1):
         first = (first - timedelta(days=1)).replace(day=1)
     periods = {p for day in _days(first, last) for p in (period_of(day, kind) for kind in Period)}
-    closed = (p for p in periods if first <= days_of(p)[0] and days_of(p)[1] <= last)
-    return tuple(_release(p, chance, first, simulated=simulated) for p in sorted(closed, key=lambda p: days_of(p)[1]))
+    closed = (p for p in periods if first <= first_day(p) and last_day(p) <= last)
+    return tuple(_release(p, chance, first, simulated=simulated) for p in sorted(closed, key=last_day))
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -44,8 +31,7 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _release(period: str, chance: random.Random, first: date, *, simulated: bool) -> Release:
-    kind = Period.WEEK if "W" in period else Period.QUARTER if "Q" in period else Period.MONTH
-    begins, ends = days_of(period)
+    kind, begins, ends = kind_of(period), first_day(period), last_day(period)
     size = {Period.WEEK: 8, Period.MONTH: 40, Period.QUARTER: 120}[kind] * (1 + (begins - first).days / 200)
     tables = tuple(_table(table, period, size, chance) for table in PLAN if table.period is kind)
     reason = "a reader could have told that fewer than 5 people were in one row."
@@ -55,7 +41,7 @@ def _release(period: str, chance: random.Random, first: date, *, simulated: bool
 
 
 def _table(table: Table, period: str, size: float, chance: random.Random) -> PublishedTable:
-    cells = list(product(*(VALUES[dimension] for dimension in table.dimensions)))
+    cells = LISTS.rows(table)
     larger = {"conversation_started": 4.0, "check_started": 2.0, "answered": 3.0}.get(table.event.value, 1.0)
     whole = (
         larger * size

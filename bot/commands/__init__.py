@@ -6,6 +6,9 @@ from typing import ParamSpec, TypeVar
 
 import click
 
+from bot.partners.archive import DamagedReleaseError
+from bot.partners.disclosure.counting import TooMuchError
+from bot.partners.exporting import FileError
 from bot.settings import SettingsError
 from bot.storage import StoreError
 from conversations.models import Channel
@@ -27,7 +30,7 @@ def plainly(command: Callable[Args, Result]) -> Callable[Args, Result]:
             raise click.ClickException(f"these settings need mending (see .env.example):\n{error}") from None
         except ContentError as error:
             raise click.ClickException(f"these content files need mending:\n{error}") from None
-        except StoreError as error:
+        except (StoreError, DamagedReleaseError, FileError, TooMuchError) as error:
             raise click.ClickException(str(error)) from None
 
     return run

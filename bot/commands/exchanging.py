@@ -1,8 +1,10 @@
-"""For exchanging services with other directories in Open Referral UK 3.0: export, and import, which only proposes."""
+"""For exchange in open standards: export of services and of releases; import of services, which only proposes."""
 
+import asyncio
 import json
 import re
 import sys
+from collections.abc import Mapping
 from http.client import HTTPException
 from pathlib import Path
 from typing import NoReturn
@@ -12,6 +14,10 @@ from urllib.error import HTTPError, URLError
 import click
 
 from bot.commands import plainly
+from bot.partners.archive import load_releases
+from bot.partners.exporting import as_csv
+from bot.settings import load_settings
+from bot.storage.sqlite import SqliteStore
 from knowledge.loader import load_knowledge
 from knowledge.open_referral.exporting import export_services
 from knowledge.open_referral.proposing import Proposal, propose
@@ -48,6 +54,31 @@ def export_services_command(output: Path | None) -> None:
     except OSError as error:
         raise click.ClickException(f"--output: {output} cannot be written: {error.strerror}.") from None
     click.echo(f"{page['size']} services written to {output}.")
+
+
+@export.command("releases")
+@click.option(
+    "--csv", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write."
+)
+@plainly
+def export_releases_command(folder: Path) -> None:
+    """Write every release to partners as CSV, one tidy file a table."""
+    files = as_csv(load_releases(asyncio.run(_stored_releases())))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"--csv: {folder} cannot be written: {error.strerror}.") from None
+    click.echo(f"{len(files)} tables written to {folder}.")
+
+
+async def _stored_releases() -> Mapping[str, str | None]:
+    store = SqliteStore(load_settings().database_path)
+    try:
+        return await store.releases()
+    finally:
+        await store.close()
 
 
 @import_.command("services")

@@ -8,9 +8,10 @@ from bot.partners.answers import rendered
 from bot.partners.charts import drawings
 from bot.partners.context import Figure
 from bot.partners.figures import Block, Chart, sections, weekly
-from bot.partners.finding import Issued, is_quarter, months, until
+from bot.partners.finding import Issued, months, until
 from bot.partners.labels import Labels, date_words, period_words, periods_words
 from bot.partners.models import Certificate, Release
+from bot.partners.periods import Period, kind_of
 from bot.partners.tidy import JOIN
 
 REPORT_TABLES = ("where", "who", "missed")  # the sections whose first table a committee sees
@@ -84,7 +85,7 @@ def in_words(certificate: Certificate, period: str) -> str:
 
 def _shown(issued: Issued, month: str) -> list[Release]:
     """The month's release, and the newest quarter's of that time."""
-    quarters = [release for release in until(issued, month) if is_quarter(release.period)]
+    quarters = [release for release in until(issued, month) if kind_of(release.period) is Period.QUARTER]
     return [_release(issued, month), *quarters[-1:]]
 
 

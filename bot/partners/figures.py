@@ -1,11 +1,11 @@
 """What the partners' page says: sections of sentences, charts and tables, made from issued releases alone. Pure."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.partners.finding import Issued, find, held, is_month, is_quarter, is_week, total, until
+from bot.partners.finding import Issued, find, held, total, until
 from bot.partners.labels import Labels, period_words, periods_words, short_period
 from bot.partners.models import FEWER, PublishedTable, Release, Row
+from bot.partners.periods import Period, kind_of
 
 NOT_PUBLISHED = "not published"
 COLUMNS = 13  # of a chart over time: a year and the same month of the year before, or a quarter's weeks
@@ -84,7 +84,7 @@ class View:
 def sections(issued: Issued, month: str, labels: Labels) -> tuple[Section, ...]:
     """Everything that the page says about one month."""
     view = View(until(issued, month), issued.releases, month, labels)
-    makers: tuple[Callable[[View], Section], ...] = (
+    makers = (
         _found,
         _growing,
         _who,
@@ -101,7 +101,7 @@ def sections(issued: Issued, month: str, labels: Labels) -> tuple[Section, ...]:
 def weekly(issued: Issued, labels: Labels) -> tuple[Block, ...]:
     """What there is before the first month has ended."""
     view = View(until(issued, None), issued.releases, "", labels)
-    by_week = _over_time(view, "identified-week", is_week)
+    by_week = _over_time(view, "identified-week", Period.WEEK)
     return (_block("Carers found each week", "Week beginning", by_week, over_time=True, table="identified-week"),)
 
 
@@ -133,8 +133,8 @@ def _found(view: View) -> Section:
 
 
 def _growing(view: View) -> Section:
-    by_month = _over_time(view, "identified-month", is_month)
-    by_week = _over_time(view, "identified-week", is_week)
+    by_month = _over_time(view, "identified-month", Period.MONTH)
+    by_week = _over_time(view, "identified-week", Period.WEEK)
     short, detail, says = _compared(by_month)
     return Section(
         "growing",
@@ -197,7 +197,11 @@ def _asked(view: View) -> Section:
         *_most(view, "answered-month-by-topic"),
         f"The bot answered {about(view.total('answered'), 'questions')}. The chart shows the {LONGEST} topics "
         "asked most; the table has every topic.",
-        (_breakdown(view, "answered-month-by-topic", "Questions answered", largest_first=True),),
+        (
+            _breakdown(view, "answered-month-by-topic", "Questions answered", largest_first=True),
+            _breakdown(view, "answered-month-by-area", "Questions answered"),
+            _breakdown(view, "helpful-month-by-helpful", "What people said of answers"),
+        ),
     )
 
 
@@ -261,7 +265,7 @@ def _breakdown(view: View, name: str, counted: str, *, largest_first: bool = Fal
 
 def _quarterly(view: View, *names: str) -> tuple[Block, ...]:
     """Two-way tables of the newest quarter that had ended."""
-    quarter = max((r.period for r in view.releases if is_quarter(r.period)), default=None)
+    quarter = max((r.period for r in view.releases if kind_of(r.period) is Period.QUARTER), default=None)
     return tuple(_crossed(view, name, quarter) for name in names) if quarter else ()
 
 
@@ -294,8 +298,8 @@ def _missing(view: View, name: str, title: str, period: str | None = None) -> Bl
     return Block(f"{title}, {period_words(period)}", note=note)
 
 
-def _over_time(view: View, name: str, of_kind: Callable[[str], bool]) -> tuple[Bar, ...]:
-    periods = [release.period for release in view.releases if of_kind(release.period)][-COLUMNS:]
+def _over_time(view: View, name: str, kind: Period) -> tuple[Bar, ...]:
+    periods = [release.period for release in view.releases if kind_of(release.period) is kind][-COLUMNS:]
     return tuple(_bar(short_period(p), total(find(view.releases, name, p))) for p in periods)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.partners.labels import days_of
 from bot.partners.models import HeldBack, PublishedTable, Release, Row
+from bot.partners.periods import Period, kind_of, last_day
 from bot.partners.tidy import JOIN
 
 
@@ -22,14 +22,14 @@ class Issued:
 
 def months(issued: Issued) -> tuple[str, ...]:
     """The months that were issued, newest first."""
-    return tuple(sorted((r.period for r in issued.releases if is_month(r.period)), reverse=True))
+    return tuple(sorted((r.period for r in issued.releases if kind_of(r.period) is Period.MONTH), reverse=True))
 
 
 def until(issued: Issued, month: str | None) -> tuple[Release, ...]:
     """The releases of periods that had ended when `month` ended, oldest first; all of them without a month."""
-    last = days_of(month)[1] if month else None
-    kept = (r for r in issued.releases if last is None or days_of(r.period)[1] <= last)
-    return tuple(sorted(kept, key=lambda release: (days_of(release.period)[1], len(release.period))))
+    last = last_day(month) if month else None
+    kept = (r for r in issued.releases if last is None or last_day(r.period) <= last)
+    return tuple(sorted(kept, key=lambda release: (last_day(release.period), len(release.period))))
 
 
 def find(releases: Iterable[Release], table: str, period: str) -> PublishedTable | None:
@@ -50,15 +50,3 @@ def total(published: PublishedTable | None) -> Row | None:
 
 def row(published: PublishedTable | None, *values: str) -> Row | None:
     return next((r for r in published.rows if r.values == values), None) if published else None
-
-
-def is_month(period: str) -> bool:
-    return "W" not in period and "Q" not in period
-
-
-def is_week(period: str) -> bool:
-    return "W" in period
-
-
-def is_quarter(period: str) -> bool:
-    return "Q" in period

@@ -3,8 +3,10 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
+
+from bot.partners.periods import Period, first_day, kind_of, last_day
 
 WORDS = Path(__file__).parent / "labels.toml"
 EVERY = {"week": "each week", "month": "each month", "quarter": "each quarter"}
@@ -38,17 +40,15 @@ class Labels:
 def load_labels(topics: Mapping[str, str], sources: Mapping[str, str] | None = None) -> Labels:
     """The words of labels.toml, with the titles of topics, and of posters where there are any."""
     words: dict[str, dict[str, str]] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    return Labels({**words, "topic": topics, "source": {**words["source"], **(sources or {})}})
+    return Labels({**words, "topic": {**words["topic"], **topics}, "source": {**words["source"], **(sources or {})}})
 
 
 def period_words(period: str) -> str:
     """ "2026-W47": "week of 16 November 2026"; "2026-11": "November 2026"; "2026-Q4": "October to December 2026"."""
-    first, last = days_of(period)
-    if "W" in period:
+    kind, first = kind_of(period), first_day(period)
+    if kind is Period.WEEK:
         return f"week of {first.day} {first:%B %Y}"
-    if "Q" in period:
-        return f"{first:%B} to {last:%B %Y}"
-    return f"{first:%B %Y}"
+    return f"{first:%B} to {last_day(period):%B %Y}" if kind is Period.QUARTER else f"{first:%B %Y}"
 
 
 def periods_words(periods: tuple[str, ...]) -> str:
@@ -59,22 +59,10 @@ def periods_words(periods: tuple[str, ...]) -> str:
 
 def short_period(period: str) -> str:
     """For under a column: "16 Nov", "Nov 26", "Oct-Dec 26"."""
-    first, last = days_of(period)
-    if "W" in period:
+    kind, first = kind_of(period), first_day(period)
+    if kind is Period.WEEK:
         return f"{first.day} {first:%b}"
-    return f"{first:%b}-{last:%b %y}" if "Q" in period else f"{first:%b %y}"
-
-
-def days_of(period: str) -> tuple[date, date]:
-    """The first and last day of a week, month or quarter. Raises ValueError for anything else."""
-    year, _, rest = period.partition("-")
-    if rest.startswith("W"):
-        monday = date.fromisocalendar(int(year), int(rest[1:]), 1)
-        return monday, monday + timedelta(days=6)
-    months = 3 if rest.startswith("Q") else 1
-    start = date(int(year), int(rest[1:]) * 3 - 2 if months == 3 else int(rest), 1)
-    after = date(start.year + (start.month + months - 1) // 12, (start.month + months - 1) % 12 + 1, 1)
-    return start, after - timedelta(days=1)
+    return f"{first:%b}-{last_day(period):%b %y}" if kind is Period.QUARTER else f"{first:%b %y}"
 
 
 def date_words(day: date) -> str:

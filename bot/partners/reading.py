@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from bot.partners.archive import RELEASE
 from bot.partners.finding import Issued
-from bot.partners.labels import days_of
 from bot.partners.models import Release
+from bot.partners.periods import first_day
 
-RELEASE = TypeAdapter(Release)
 KEPT = 2048  # releases: many years of weeks, months and quarters
 
 
@@ -29,7 +29,7 @@ def _read(period: str, data: str | None) -> Release | None:
         return None
     try:
         release = RELEASE.validate_json(data)
-        days_of(release.period)
+        first_day(release.period)
     except (ValidationError, ValueError):
         return None
     return release if release.period == period else None

@@ -1,28 +1,35 @@
 """The table plan: every table that is counted, its period and its dimensions. The store keeps these cells alone.
 
 What is never kept cannot leak. Weeks, months and quarters are those of Europe/London and never overlap.
+
+weekly     identified: all of LLR, and by area
+monthly    every measure, and by one dimension
+quarterly  identified by two dimensions, among them young carers by area
+
+An urgent reply is counted by its kind of danger and month alone: never by area, age or channel.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from itertools import product
 
 from bot.cells import Cell
-from conversations.events import Event, EventName
-from conversations.identification import Kind
+from bot.partners.disclosure.telling import Link
+from bot.partners.periods import Period as Period
+from bot.partners.periods import period_of as period_of
+from conversations.events import Event, EventName, Helpful
+from conversations.identification import Kind, ReasonNot, Stage
+from conversations.models import Channel
+from conversations.safety.models import Risk
+from conversations.slots import HoursBand, Place
 from conversations.turns import local_day
 
 AGE_KINDS = frozenset({Kind.YOUNG, Kind.YOUNG_ADULT, Kind.ADULT, Kind.OLDER})
 NOT_TOLD = "unknown"
 DIRECT = "none"  # came without a poster's or a link's code
-
-
-class Period(StrEnum):
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
+OTHER = "other"  # a source or a topic that is not in the list (any more)
+OVERLAPPING = frozenset({"situation"})  # one person may be counted in several of its values, or in none
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,43 @@ class Table:
     event: EventName
     period: Period
     dimensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of values that stand in content files: codes of posters and links, and ids of topics."""
+
+    sources: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """Every value that a dimension can have."""
+        if dimension == "source":
+            return tuple(dict.fromkeys((*self.sources, DIRECT, OTHER)))
+        if dimension == "topic":
+            return tuple(dict.fromkeys((*self.topics, OTHER)))
+        return FIXED[dimension]
+
+    def rows(self, table: Table) -> tuple[tuple[str, ...], ...]:
+        """Every possible cell of a table, the empty ones too."""
+        return tuple(product(*(self.values(dimension) for dimension in table.dimensions)))
+
+
+def _all(values: Iterable[str], *more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(str(value) for value in values), *more)))
+
+
+FIXED: dict[str, tuple[str, ...]] = {
+    "area": _all(Place),
+    "age": _all((kind for kind in Kind if kind in AGE_KINDS), NOT_TOLD),
+    "situation": _all(kind for kind in Kind if kind not in AGE_KINDS),
+    "channel": _all(Channel),
+    "stage": _all(Stage),
+    "hours": _all(HoursBand),
+    "reason_not": _all(ReasonNot),
+    "risk": _all(Risk),
+    "helpful": _all(Helpful),
+}
 
 
 def _tables(event: EventName, period: Period, *dimensions: tuple[str, ...]) -> Iterator[Table]:
@@ -62,8 +106,16 @@ PLAN: tuple[Table, ...] = (
     *_tables(EventName.OFFERED, Period.MONTH, ()),
     *_tables(EventName.UNANSWERED, Period.MONTH, ()),
     *_tables(EventName.URGENT_SHOWN, Period.MONTH, ("risk",)),
+    *_tables(EventName.HELPFUL, Period.MONTH, (), ("helpful",)),
     *_tables(EventName.STOPPED, Period.MONTH, ()),
 )
+# What is true of every identified carer by the rules of conversations/identification.py, and so known to readers: no
+# parent carer is under 18; everybody whose caring has ended was recognised by the first question.
+LINKS = (
+    Link("identified", (("", "", 1), ("age", "young", -1), ("situation", "parent", -1))),
+    Link("identified", (("stage", "stem", 1), ("situation", "former", -1))),
+)
+BY_NAME = {table.name: table for table in PLAN}
 
 
 def cells_for(event: Event, at: datetime) -> tuple[Cell, ...]:
@@ -74,16 +126,6 @@ def cells_for(event: Event, at: datetime) -> tuple[Cell, ...]:
         if table.event is event.name
         for values in product(*(_values(event, dimension) for dimension in table.dimensions))
     )
-
-
-def period_of(day: date, period: Period) -> str:
-    """The period that a day lies in: "2026-W47" (ISO 8601), "2026-11", "2026-Q4"."""
-    if period is Period.WEEK:
-        year, week, _ = day.isocalendar()
-        return f"{year}-W{week:02}"
-    if period is Period.MONTH:
-        return f"{day:%Y-%m}"
-    return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 def _values(event: Event, dimension: str) -> tuple[str, ...]:

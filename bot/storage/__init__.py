@@ -1,6 +1,6 @@
 """Where a turn is kept: sessions, claims and counters, in one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -33,6 +33,17 @@ class Store(Protocol):
 
     async def counts(self) -> Mapping[Cell, int]:
         """The true value of every cell."""
+        ...
+
+    async def releases(self) -> Mapping[str, str | None]:
+        """Every release that was issued, by its period, in that order; None where its row is damaged."""
+        ...
+
+    async def issue(self, after: int, releases: Mapping[str, str], spent: Collection[Cell] = ()) -> bool:
+        """Add these releases for good, and forget the cells that they have used up.
+
+        False, and nothing is done, unless exactly `after` releases are there: somebody else has issued meanwhile.
+        """
         ...
 
     async def close(self) -> None: ...

@@ -5,10 +5,11 @@ import json
 import queue
 import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -28,6 +29,11 @@ create table if not exists cells (
     "table" text not null, period text not null, "values" text not null, count integer not null,
     primary key ("table", period, "values")
 ) without rowid;
+create table if not exists releases (
+    place integer primary key, period text not null unique, data text not null, checksum text not null
+);
+create trigger if not exists releases_stay before update on releases begin select raise(abort, 'releases stay'); end;
+create trigger if not exists releases_last before delete on releases begin select raise(abort, 'releases stay'); end;
 create index if not exists sessions_by_day on sessions (seen);
 create index if not exists claims_by_day on claims (made);
 """
@@ -66,6 +72,16 @@ class SqliteStore:
     async def counts(self) -> Mapping[Cell, int]:
         return await asyncio.to_thread(self._counts)
 
+    async def releases(self) -> Mapping[str, str | None]:
+        return await asyncio.to_thread(self._releases)
+
+    async def issue(self, after: int, releases: Mapping[str, str], spent: Collection[Cell] = ()) -> bool:
+        """See Store.issue. Raises StoreError when nothing could be kept."""
+        try:
+            return await asyncio.to_thread(self._issue, after, releases, spent)
+        except sqlite3.Error as error:
+            raise StoreError(f"the releases could not be kept: {type(error).__name__}") from None
+
     async def close(self) -> None:
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
@@ -75,6 +91,33 @@ class SqliteStore:
         try:
             rows = database.query('select "table", period, "values", count from cells order by 1, 2, 3')
             return {Cell(r["table"], r["period"], tuple(json.loads(r["values"]))): r["count"] for r in rows}
+        finally:
+            database.close()
+
+    def _releases(self) -> Mapping[str, str | None]:
+        database = self._open(self._path)
+        try:
+            return _stored_releases(database)[0]
+        finally:
+            database.close()
+
+    def _issue(self, after: int, releases: Mapping[str, str], spent: Collection[Cell]) -> bool:
+        database = self._open(self._path)
+        try:
+            database.execute("begin immediate")  # whoever else issues waits here, and then sees what was issued
+            with database.atomic():
+                there, checksum = _stored_releases(database)
+                if len(there) != after:
+                    return False
+                for place, (period, data) in enumerate(releases.items(), start=after + 1):
+                    checksum = _checksum(checksum, place, period, data)
+                    row = {"place": place, "period": period, "data": data, "checksum": checksum}
+                    database.table("releases").insert(row)
+                for cell in spent:
+                    key = [cell.table, cell.period, json.dumps(cell.values)]
+                    database.execute('delete from cells where "table" = ? and period = ? and "values" = ?', key)
+            database.execute("commit")
+            return True
         finally:
             database.close()
 
@@ -168,3 +211,19 @@ def _played(database: Database, waiting: _Waiting) -> str:
         )
     database.table("claims").insert({"claim": waiting.claim, "replies": played.replies, "made": day})
     return played.replies
+
+
+def _stored_releases(database: Database) -> tuple[dict[str, str | None], str]:
+    """Every release, None where its row does not agree with its checksum; and the last checksum."""
+    found: dict[str, str | None] = {}
+    checksum = ""
+    for place, row in enumerate(database.query("select * from releases order by place"), start=1):
+        right = row["checksum"] == _checksum(checksum, place, row["period"], row["data"])
+        found[row["period"]] = row["data"] if right else None
+        checksum = row["checksum"]
+    return found, checksum
+
+
+def _checksum(before: str, place: int, period: str, data: str) -> str:
+    """Each takes in the one before it, so that no release can be changed, put in or taken out unnoticed."""
+    return sha256("\n".join((before, str(place), period, data)).encode()).hexdigest()

@@ -54,20 +54,22 @@ class Features:
 
     def vector(self, text: Strengths) -> Vector:
         """The text's row. Features unknown to the content are left out."""
-        index: list[int] = []
-        value: list[float] = []
+        index: list[NDArray[np.int64]] = []
+        value: list[Floats] = []
         for block, share in SHARES.items():
             known = self.number[block]
             rows = [(known[name], strength) for name, strength in text[block].items() if name in known]
-            sizes = [
-                (1 + math.log(strength) if strength > 1 else strength) * float(self.rarity[row])
-                for row, strength in rows
-            ]
-            length = math.sqrt(sum(size * size for size in sizes))
-            if length:
-                index.extend(row for row, _ in rows)
-                value.extend(share * size / length for size in sizes)
-        return Vector(np.array(index, dtype=np.int64), np.array(value, dtype=np.float32))
+            if not rows:
+                continue
+            numbers, strengths = np.array(rows, dtype=np.float64).T
+            numbers = numbers.astype(np.int64)
+            # A feature met several times counts for more, but not for as many times more.
+            sizes = np.where(strengths > 1, 1 + np.log(np.maximum(strengths, 1)), strengths) * self.rarity[numbers]
+            index.append(numbers)
+            value.append(np.asarray(share * sizes / (np.linalg.norm(sizes) or 1), dtype=np.float32))
+        if not index:
+            return Vector(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
+        return Vector(np.concatenate(index), np.concatenate(value))
 
     def matrix(self, vectors: Sequence[Vector]) -> csr_matrix:
         """The vectors as rows of one sparse matrix."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.language import clean, tokens
 from knowledge.matching.alignment import Reading, Vocabulary
@@ -10,6 +11,7 @@ from knowledge.matching.lexicon import Lexicon
 
 PAIR = 0.6  # a pair of words next to each other, beside 1 for a word
 LETTER_SIZES = (2, 3, 4, 5)
+LONGEST_TOKEN = 24  # letters of a word that are looked at
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,13 @@ def strengths(message: Read) -> dict[str, dict[str, float]]:
         previous = word.readings
     letters: Counter[str] = Counter()
     for token in tokens(message.cleaned):
-        padded = f" {token[:24]} "
-        for size in LETTER_SIZES:
-            for at in range(len(padded) - size + 1):
-                letters[padded[at : at + size]] += 1
+        letters.update(_letters(token[:LONGEST_TOKEN]))
     marks = dict.fromkeys((*(f"~{name}" for name in message.families), *message.facts), 1.0)
     return {"words": words, "letters": dict(letters), "marks": marks}
+
+
+@lru_cache(maxsize=10_000)
+def _letters(token: str) -> tuple[str, ...]:
+    """The pieces of a word, its ends marked by spaces."""
+    padded = f" {token} "
+    return tuple(padded[at : at + size] for size in LETTER_SIZES for at in range(len(padded) - size + 1))

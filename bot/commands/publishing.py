@@ -1,0 +1,73 @@
+"""For partners' figures: publish, and audit."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from random import SystemRandom
+
+import click
+
+from bot.channels import now
+from bot.commands import plainly
+from bot.content import partners_lists
+from bot.partners.archive import dump_release, load_releases
+from bot.partners.auditing import audit_files
+from bot.partners.models import Release
+from bot.partners.releases import Publisher, spent
+from bot.partners.tables import Lists
+from bot.settings import load_settings
+from bot.storage import Store
+from bot.storage.sqlite import SqliteStore
+
+
+@click.command()
+@plainly
+def publish() -> None:
+    """Issue every week, month and quarter that has closed, each once. Safe to run again, and by two at once."""
+    releases = asyncio.run(_publish(partners_lists(), now()))
+    for release in releases:
+        click.echo(f"{release.period}: {len(release.tables)} tables issued, {len(release.held_back)} held back.")
+    if not releases:
+        click.echo("Nothing is due: every period that has closed is issued.")
+
+
+async def _publish(lists: Lists, at: datetime) -> tuple[Release, ...]:
+    store = SqliteStore(load_settings().database_path)
+    try:
+        return await issue_due(store, lists, at)
+    finally:
+        await store.close()
+
+
+async def issue_due(
+    store: Store, lists: Lists, at: datetime, *, simulated: bool = False, tell: Callable[[str], object] = lambda _: None
+) -> tuple[Release, ...]:
+    """Issue every period that has closed by `at`. Raises DamagedReleaseError where an earlier release is damaged.
+
+    Each release is kept as soon as it is made. Where another process has issued meanwhile, ours are thrown away.
+    """
+    publisher = Publisher(lists, SystemRandom(), simulated)
+    done: list[Release] = []
+    while True:
+        cells = await store.counts()
+        issued = load_releases(await store.releases())
+        release = await asyncio.to_thread(publisher.next_release, cells, issued, at)
+        if release is None:
+            return tuple(done)
+        gone = spent(cells, [*issued, release])
+        if await store.issue(len(issued), {release.period: dump_release(release)}, gone):
+            done.append(release)
+            tell(release.period)
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@plainly
+def audit(paths: tuple[Path, ...]) -> None:
+    """Attack release files (CSV, or folders of them) as readers would. Ends with an error if a cell can be deduced."""
+    report = audit_files(paths)
+    click.echo(report.text())
+    if report.findings:
+        sys.exit(1)

@@ -1,0 +1,55 @@
+"""The web process issues what is due once a day, in a process of its own: carers do not wait while it is attacked."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, time, timedelta
+
+from conversations.turns import LONDON
+
+AT = time(4, 30)  # in Leicester, after the last day's turns are all counted
+COMMAND = (sys.executable, "-m", "bot", "publish")
+log = logging.getLogger("bot.partners")
+
+
+@asynccontextmanager
+async def publishing_daily(database_url: str, clock: Callable[[], datetime]) -> AsyncIterator[None]:
+    """Run `carers-bot publish` every day, for as long as this lasts. Several web processes may: each period is issued once."""
+    task = asyncio.create_task(_every_day(database_url, clock))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _every_day(database_url: str, clock: Callable[[], datetime]) -> None:
+    while True:
+        await asyncio.sleep(until_next(clock()).total_seconds())
+        await publish_apart(database_url)
+
+
+def until_next(moment: datetime) -> timedelta:
+    """How long it is to the next time of issuing."""
+    local = moment.astimezone(LONDON)
+    day = local.date() if local.time() < AT else local.date() + timedelta(days=1)
+    return datetime.combine(day, AT, LONDON).astimezone(moment.tzinfo) - moment
+
+
+async def publish_apart(database_url: str) -> int:
+    """Run `carers-bot publish` on this database, and return its exit status."""
+    environment = {**os.environ, "DATABASE_URL": database_url}
+    try:
+        process = await asyncio.create_subprocess_exec(*COMMAND, env=environment, stdout=asyncio.subprocess.DEVNULL)
+        status = await process.wait()
+    except OSError as error:
+        log.warning("publishing could not be started: %s", type(error).__name__)
+        return 1
+    if status:
+        log.warning("publishing ended with status %d; run carers-bot publish to see why", status)
+    return status

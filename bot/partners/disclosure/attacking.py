@@ -1,0 +1,220 @@
+"""The readers who attack, and the verdict on everything that they were told."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bot.partners.disclosure.counting import SOURCE, Counting, Unknown, count
+from bot.partners.disclosure.hanging import Ends, Hanging, too_narrow
+from bot.partners.disclosure.reading import Proofs, Reading
+from bot.partners.disclosure.solving import Ints
+from bot.partners.disclosure.telling import ENOUGH, UNTOLD, CellName, Link, Shape, Told, Values
+
+OUTSIDER = "an outside reader"
+CONTRIBUTOR = "a reader who knows one contributor"
+PARTNER = "a partner who knows its own source exactly"
+READERS = (OUTSIDER, CONTRIBUTOR, PARTNER)
+NO_ROWS = np.array([], dtype=np.int64)
+NOBODYS = frozenset({"none", "other"})  # values of the source that belong to no partner
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A cell that a reader can deduce too well: to lie between `low` and `high`."""
+
+    reader: str
+    cell: CellName
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        if self.low > self.high:
+            return f"{self.cell}: {self.reader} can tell that what is printed leaves no room"
+        between = f"exactly {self.low}" if self.low == self.high else f"{self.low} to {self.high}"
+        return f"{self.cell}: {self.reader} can tell that it is {between}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found, how many cells were attacked, and the fewest possible values proved for any (None: no cell)."""
+
+    findings: tuple[Finding, ...] = ()
+    cells: int = 0
+    narrowest: int | None = None
+
+    def __add__(self, other: "Verdict") -> "Verdict":
+        widths = [width for width in (self.narrowest, other.narrowest) if width is not None]
+        return Verdict(self.findings + other.findings, self.cells + other.cells, min(widths, default=None))
+
+
+@dataclass
+class Gate:
+    """Attacks tables. Keeps what it proved, so that only what has changed is attacked again.
+
+    The verdict follows from what is printed alone, never from true counts: so it tells a reader nothing further.
+    """
+
+    links: Sequence[Link] = ()
+    proofs: Proofs = field(default_factory=dict)
+    worlds: dict[str, dict[Unknown, int]] = field(default_factory=dict)
+
+    def attack(
+        self, shapes: Sequence[Shape], told: Sequence[Told], closed: Collection[str], *, thorough: bool = False
+    ) -> Verdict:
+        """The verdict on one measure's tables. Raises TooMuchError where they are too large to attack.
+
+        `thorough` takes its time over cells that seem narrow, and so finds their true intervals; without it a cell
+        may seem narrower than it is, never wider.
+        """
+        measure = shapes[0].measure
+        counting = count(shapes, told, closed, [link for link in self.links if link.measure == measure])
+        if not counting.sums:
+            return Verdict()
+        attack = _Attack(counting, self.proofs, self.worlds.get(measure, {}), thorough)
+        verdict = attack.verdict()
+        if attack.world is not None:
+            self.worlds[measure] = dict(zip(counting.index, attack.world.tolist(), strict=True))
+        return verdict
+
+
+@dataclass
+class _Attack:
+    counting: Counting
+    proofs: Proofs
+    before: dict[Unknown, int]
+    thorough: bool
+    world: Ints | None = None
+
+    def verdict(self) -> Verdict:
+        roomy = self._read(room=1)
+        if roomy is not None:
+            self.world = roomy.world
+            narrow = self._narrow(roomy, 1)
+            if not narrow:
+                return Verdict(tuple(self._by_partners(roomy)), self._cells(), self._narrowest(roomy))
+        outsider = self._read(room=0)
+        if outsider is None:
+            return Verdict(tuple(self._impossible()), self._cells(), 0)
+        found = {name: Finding(OUTSIDER, name, *ends) for name, ends in self._narrow(outsider, 0)}
+        if roomy is not None:
+            for name, ends in narrow:
+                found.setdefault(name, Finding(CONTRIBUTOR, name, *ends))
+        elif not found:
+            found = {f.cell: f for f in self._impossible()}
+        return Verdict(tuple(found.values()), self._cells(), self._narrowest(outsider))
+
+    def _read(self, room: int, known: dict[int, Ends] | None = None) -> Reading | None:
+        """What can be deduced by a reader; None where nothing agrees with what is known."""
+        counting = self.counting
+        low, high = counting.low.copy(), counting.high(roomy=bool(room))
+        for row, (least, most) in (known or {}).items():
+            low[row], high[row] = max(low[row], least), min(high[row], most)
+        reading = Reading(counting, low, high, self.proofs)
+        hint = np.array([self.before.get(unknown, 0) for unknown in counting.index]) if self.before else None
+        if not reading.start(hint if self.world is None else self.world):
+            return None
+        targets = np.array([row for row, s in enumerate(counting.sums) if s.cell], dtype=np.int64)
+        reading.look(targets, NO_ROWS)
+        self._look_closer(reading, targets, lambda: self._narrow_totals(reading, room))
+        return reading
+
+    def _look_closer(self, reading: Reading, targets: Ints, tight: Callable[[], Ints]) -> None:
+        """Once more, with more quarters moving, at the cells and the totals that seem narrow."""
+        for around in (0, 1, len(set(reading.quarters))) if self.thorough else (0, 1):
+            narrow = targets[reading.narrow(targets)]
+            narrow = narrow[reading.lowest[narrow] < UNTOLD]
+            totals = tight()
+            if not len(narrow) and not len(totals):
+                return
+            reading.look(narrow if around else NO_ROWS, totals, around)
+
+    def _narrow_totals(self, reading: Reading, room: int) -> Ints:
+        """The totals under which a hanging table's cell seems narrow."""
+        found = {
+            row
+            for hanging, row in self._hanging(reading, room)
+            if any(too_narrow(hanging.deduced(values), ENOUGH) for values in hanging.small())
+        }
+        return np.array(sorted(found), dtype=np.int64)
+
+    def _hanging(self, reading: Reading, room: int) -> Iterator[tuple[Hanging, int]]:
+        for told, row in self.counting.hanging:
+            total = (int(reading.lowest[row]), int(reading.highest[row]))
+            yield Hanging(told, total, self.counting.printed_ends(row), room), row
+
+    def _ends(self, reading: Reading, room: int) -> Iterator[tuple[CellName, Ends]]:
+        for row, known in enumerate(self.counting.sums):
+            if known.cell:
+                yield known.cell, (int(reading.lowest[row]), int(reading.highest[row]))
+        for hanging, _ in self._hanging(reading, room):
+            for values in hanging.small():
+                yield _name(hanging, values), hanging.deduced(values)
+
+    def _narrow(self, reading: Reading, room: int) -> list[tuple[CellName, Ends]]:
+        return [(name, ends) for name, ends in self._ends(reading, room) if too_narrow(ends, ENOUGH)]
+
+    def _narrowest(self, reading: Reading) -> int | None:
+        widths = [high - low + 1 for _, (low, high) in self._ends(reading, 0) if low < UNTOLD]
+        return min((min(width, UNTOLD) for width in widths), default=None)
+
+    def _cells(self) -> int:
+        return sum(s.cell is not None for s in self.counting.sums) + sum(
+            printed is None for told, _ in self.counting.hanging for printed in told.counts.values()
+        )
+
+    def _impossible(self) -> Iterable[Finding]:
+        """Nothing agrees with all that is printed: counts were changed, or leave no room at all."""
+        names = [s.cell for s in self.counting.sums if s.cell and s.printed]
+        names += [_name(Hanging(told, (0, 0), (0, 0)), v) for told, _ in self.counting.hanging for v in told.counts]
+        return (Finding(CONTRIBUTOR, name, 1, 0) for name in names[:1])
+
+    def _by_partners(self, roomy: Reading) -> Iterator[Finding]:
+        """A partner knows its own source's counts. What they are is not public: the worst for others is assumed."""
+        if not any(told.shape.dimensions == (SOURCE,) for told, _ in self.counting.hanging):
+            return
+        reading = Reading(self.counting, self.counting.low, self.counting.high(roomy=False), self.proofs)
+        reading.follow(roomy)
+        self._look_closer(reading, NO_ROWS, lambda: self._telling_totals(reading))
+        known: dict[int, Ends] = {}
+        for hanging, row in self._sources(reading):
+            yield from _others(hanging)
+            totals = (hanging.total_known_with(own, counts[-1]) for own, counts in _partners(hanging))
+            most = max(totals, default=hanging.printed)
+            if most[0] > hanging.printed[0]:
+                known[row] = most
+        if known:
+            told_more = self._read(room=0, known=known)
+            if told_more is None:
+                yield from self._impossible()
+                return
+            yield from (Finding(PARTNER, name, *ends) for name, ends in self._narrow(told_more, 0))
+
+    def _sources(self, reading: Reading) -> Iterator[tuple[Hanging, int]]:
+        return ((h, row) for h, row in self._hanging(reading, 0) if h.told.shape.dimensions == (SOURCE,))
+
+    def _telling_totals(self, reading: Reading) -> Ints:
+        """The totals under which a partner seems to know too much of another source."""
+        found = {row for hanging, row in self._sources(reading) if any(_others(hanging))}
+        return np.array(sorted(found), dtype=np.int64)
+
+
+def _partners(hanging: Hanging) -> Iterator[tuple[Values, range]]:
+    """Every partner's own cell, and what its true count may be."""
+    return (
+        (own, hanging.possible(own)) for own in hanging.told.counts if own[0] not in NOBODYS and hanging.possible(own)
+    )
+
+
+def _others(hanging: Hanging) -> Iterator[Finding]:
+    """What partners can tell of the other sources. How much they can tell is least at one end of their own count."""
+    for own, counts in _partners(hanging):
+        for values in hanging.small():
+            for known in {counts[0], counts[-1]} if values != own else ():
+                ends = hanging.deduced(values, {own: known})
+                if too_narrow(ends, ENOUGH):
+                    yield Finding(PARTNER, _name(hanging, values), *ends)
+
+
+def _name(hanging: Hanging, values: Values) -> CellName:
+    return CellName(hanging.told.shape.name, hanging.told.periods, values)
