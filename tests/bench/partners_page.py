@@ -18,11 +18,14 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.channels import now
+from bot.partners.archive import dump_release
 from bot.partners.finding import Issued, months
 from bot.partners.labels import load_labels
 from bot.partners.pages import PartnerPages
+from bot.partners.reading import read_issued
 from bot.partners.sign_in import SignIn, invite
 from bot.storage.accounts import SqliteAccounts
+from bot.storage.sqlite import SqliteStore
 from tests.releases import releases
 from tests.servers import running
 
@@ -32,23 +35,26 @@ PASSWORD = "five calm otters swim"
 
 def main() -> None:
     requests = int(sys.argv[1]) if len(sys.argv) > 1 else REQUESTS
-    issued = Issued(releases(months=36))
     with tempfile.TemporaryDirectory() as folder:
-        accounts = SqliteAccounts(Path(folder) / "bench.sqlite3")
+        path = Path(folder) / "bench.sqlite3"
+        accounts, store = SqliteAccounts(path), SqliteStore(path)
         link = asyncio.run(invite(accounts, "Bench", now()))
+        asyncio.run(store.issue(0, {release.period: dump_release(release) for release in releases(months=36)}))
 
         async def give() -> Issued:
-            return issued
+            return read_issued(await store.releases())
 
         sign_in = SignIn(accounts, "bench")
         pages = PartnerPages(give, sign_in, load_labels({}), "LLR Carers Line", now, secure=False)
         started = time.perf_counter()
         asyncio.run(pages.warm())
-        click.echo(f"made beforehand: {len(months(issued))} months in {time.perf_counter() - started:.1f} s")
+        known = months(asyncio.run(give()))
+        click.echo(f"made beforehand: {len(known)} months in {time.perf_counter() - started:.1f} s")
         session = asyncio.run(sign_in.choose_password(link, PASSWORD, now()))
         with running(Starlette(routes=pages.routes())) as address:
             client = httpx.Client(base_url=address, cookies={"partners": str(session)})
-            _told("page", list(_times(client, requests, months(issued))))
+            _told("page", list(_times(client, requests, known)))
+        asyncio.run(store.close())
 
 
 def _times(client: httpx.Client, requests: int, known: tuple[str, ...]) -> Iterator[float]:
