@@ -19,8 +19,10 @@ INK, BAR, HATCH = "#212b32", "#005eb8", "#d8dde0"
 WIDTH, WIDE = 400, 760  # units of the drawing; the page scales them
 ROW = 52
 COLUMN_HEIGHT = 220
+THICKEST = 44  # column, when there are few
 NARROW_COLUMNS = 6  # along time on a narrow screen
 KEPT = 4096  # drawings kept: those of three years, several times over
+SIZE = re.compile(r'viewBox="0 0 (\S+) (\S+)"')
 ROLES = re.compile(r' (?:role|aria-[a-z]+|class)="[^"]*"')
 
 Spec = dict[str, Any]
@@ -80,7 +82,8 @@ def _columns(bars: tuple[Bar, ...], width: int) -> Spec:
         "data": {"values": _rows(bars)},
         "encoding": {"x": at},
         "layer": [
-            {**_only("datum.known"), "mark": "bar", "encoding": {"y": size}},
+            {**_only("datum.known"), "mark": {"type": "bar", "width": min(THICKEST, round(0.65 * width / len(bars)))},
+             "encoding": {"y": size}},
             {**_only("datum.known"), "mark": _text("center", dy=-10, bold=True),
              "encoding": {"y": size, "text": {"field": "printed"}}},
             {**_only("datum.small"), "mark": _mark(dy=-10), "encoding": {"y": ground}},
@@ -150,9 +153,9 @@ def _as_picture(svg: str, words: str, size: str) -> str:
         f'<rect width="6" height="6" fill="#fff"/><rect width="2.5" height="6" fill="{INK}"/></pattern></defs>'
     )
     head, _, body = ROLES.sub("", svg).partition(">")
-    viewed = re.search(r'viewBox="[^"]*"', head)
+    across, down = (round(float(side)) for side in SIZE.findall(head)[0])
     opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart {size}" {viewed.group() if viewed else ""} '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart {size}" viewBox="0 0 {max(across, WIDTH)} {down}" '
         f'role="img" aria-label="{escape(words)}">'
     )
     return opening + pattern + body.replace("url(#small)", f"url(#{name})")

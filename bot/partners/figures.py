@@ -6,10 +6,12 @@ from bot.partners.finding import Issued, find, held, total, until
 from bot.partners.labels import Labels, period_words, periods_words, short_period
 from bot.partners.models import FEWER, PublishedTable, Release, Row
 from bot.partners.periods import Period, kind_of
+from bot.partners.tables import DIRECT, NOT_TOLD, OTHER
 
 NOT_PUBLISHED = "not published"
 COLUMNS = 13  # of a chart over time: a year and the same month of the year before, or a quarter's weeks
 LONGEST = 10  # bars in a chart; the table beneath has them all
+UNNAMED = frozenset({NOT_TOLD, DIRECT, OTHER})
 ROUNDED_BY = 5  # at most: counts are issued to the nearest ten
 
 
@@ -336,16 +338,17 @@ def _listed(bars: tuple[Bar, ...]) -> str:
 
 
 def _most(view: View, name: str) -> tuple[str, str]:
-    """The largest of a table's rows, and its count; two of them where they are equal."""
+    """The largest of a table's named groups, and its count; two of them where they are equal."""
     published = view.table(name)
     if published is None:
         return _start(NOT_PUBLISHED), "held back, or not issued"
-    most = max((row.count or 0 for row in published.rows), default=0)
+    named = [row for row in published.rows if row.values[0] not in UNNAMED]
+    most = max((row.count or 0 for row in named), default=0)
     if not most:
         return "Too few to say", f"{FEWER} of each"
     dimension = name.partition("-by-")[2]
-    names = [view.labels.value(dimension, row.values[0]) for row in published.rows if row.count == most]
-    return " and ".join(names[:2]), f"most: {most:,}" if len(names) == 1 else f"most: {most:,} each"
+    names = [view.labels.value(dimension, row.values[0]) for row in named if row.count == most]
+    return " and ".join(names[:2]), f"largest group: {most:,}" if len(names) == 1 else f"largest groups: {most:,} each"
 
 
 def _block(title: str, first: str, bars: tuple[Bar, ...], *, over_time: bool = False, table: str = "") -> Block:

@@ -1,5 +1,6 @@
 """The partners' pages: one page of statistics, its report and its downloads, for whoever is signed in."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from bot.partners.sign_in import SignIn
 from bot.partners.tidy import tables_in, tidy_csv
 from bot.partners.workbook import workbook
 
+PAUSE = 0.2  # seconds, between the pages that are made beforehand: carers' messages come first
 FILES = ("style.css", "icon.svg")  # the same for everybody
 CSV, ZIP = "text/csv; charset=utf-8", "application/zip"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,6 +72,7 @@ class PartnerPages:
         issued = await self._releases()
         for month in months(issued) or (None,):
             await self._content(issued, month)
+            await asyncio.sleep(PAUSE)
 
     async def file(self, request: Request) -> Response:
         name = request.url.path.rpartition("/")[2]

@@ -96,7 +96,7 @@ def test_a_table_that_waited_is_shown_with_the_months_it_joined() -> None:
     assert after.blocks[0].title == "Carers found, by council area, February 2026 and March 2026 together"
     assert after.blocks[0].grid
     assert after.blocks[0].grid.rows == (("Rutland", "fewer than 10"), ("Leicester", "40"))
-    assert (after.short, after.detail) == ("Leicester", "most: 40")
+    assert (after.short, after.detail) == ("Leicester", "largest group: 40")
 
 
 def test_what_the_census_question_missed() -> None:
@@ -107,12 +107,15 @@ def test_what_the_census_question_missed() -> None:
     assert found.says.startswith("About 40 of the people found said no or were not sure")
 
 
-def test_two_largest_are_both_named_and_none_where_all_are_small() -> None:
+def test_two_largest_are_both_named_and_those_who_did_not_tell_are_not() -> None:
     def areas(*counts: int | None) -> Section:
-        rows = tuple(Row((name,), count) for name, count in zip(("leicester", "rutland"), counts, strict=True))
+        rows = tuple(
+            Row((name,), count) for name, count in zip(("leicester", "rutland", "unknown"), counts, strict=False)
+        )
         return section("where", month("2026-10", PublishedTable("identified-month-by-area", ("2026-10",), rows)))
 
-    assert (areas(20, 20).short, areas(20, 20).detail) == ("Leicester and Rutland", "most: 20 each")
+    assert (areas(20, 20).short, areas(20, 20).detail) == ("Leicester and Rutland", "largest groups: 20 each")
+    assert (areas(20, 30, 90).short, areas(20, 30, 90).detail) == ("Rutland", "largest group: 30")
     assert (areas(None, None).short, areas(None, None).detail) == ("Too few to say", "fewer than 10 of each")
 
 
