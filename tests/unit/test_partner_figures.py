@@ -109,9 +109,8 @@ def test_what_the_census_question_missed() -> None:
 
 def test_two_largest_are_both_named_and_those_who_did_not_tell_are_not() -> None:
     def areas(*counts: int | None) -> Section:
-        rows = tuple(
-            Row((name,), count) for name, count in zip(("leicester", "rutland", "unknown"), counts, strict=False)
-        )
+        names = ("leicester", "rutland", "unknown")
+        rows = tuple(Row((name,), count) for name, count in zip(names, counts, strict=False))
         return section("where", month("2026-10", PublishedTable("identified-month-by-area", ("2026-10",), rows)))
 
     assert (areas(20, 20).short, areas(20, 20).detail) == ("Leicester and Rutland", "largest groups: 20 each")
