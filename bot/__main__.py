@@ -5,7 +5,9 @@ import click
 from bot.commands.editing import check
 from bot.commands.evaluating import ask, evaluate, suggest
 from bot.commands.exchanging import export, import_
+from bot.commands.mapping import flows
 from bot.commands.partnering import partners
+from bot.commands.printing import poster
 from bot.commands.publishing import audit, publish
 from bot.commands.reviewing import review
 from bot.commands.running import counts, prepare, serve
@@ -20,23 +22,13 @@ def main() -> None:
     set_up_logs()
 
 
-for command in (
-    serve,
-    prepare,
-    counts,
-    publish,
-    audit,
-    chat,
-    show,
-    ask,
-    check,
-    evaluate,
-    suggest,
-    review,
-    export,
-    import_,
-    partners,
-):
+COMMANDS = (
+    *(serve, prepare, counts, publish, audit, partners),
+    *(chat, show, ask),
+    *(check, evaluate, suggest, review, export, import_),
+    *(poster, flows),
+)
+for command in COMMANDS:
     main.add_command(command)
 
 

@@ -80,10 +80,11 @@ def _partner_pages(settings: Settings, content: Content, store: SqliteStore, sec
 
     accounts = SqliteAccounts(settings.database_path)
     titles = {topic: about.title for topic, about in content.knowledge.topics.items()}
+    posters = {name: source.label for name, source in content.flows.sources.sources.items()}
     return PartnerPages(
         releases,
         None if settings.stats_public else SignIn(accounts, secret),
-        load_labels(titles),
+        load_labels(titles, posters),
         settings.service_name,
         clock,
         secure=not settings.local,

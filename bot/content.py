@@ -7,6 +7,7 @@ from bot.partners.tables import Lists
 from bot.settings import Settings
 from conversations.flows import load_flows
 from conversations.safety import SafetyRules, load_safety
+from conversations.sources import WaysIn
 from conversations.turns import Content
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import KNOWLEDGE, load_knowledge
@@ -15,24 +16,33 @@ from knowledge.models import KnowledgeBase
 from knowledge.places import load_places
 from knowledge.rendering import AREAS_AND_ELSEWHERE, text_faults
 
+NOT_TOLD = WaysIn()
 Loaded = TypeVar("Loaded")
 
 
-def load_content(service_name: str = str(Settings.model_fields["service_name"].default)) -> Content:
-    """Load the knowledge base, flows, safety rules and places.
+def load_content(
+    service_name: str = str(Settings.model_fields["service_name"].default), ways_in: WaysIn = NOT_TOLD
+) -> Content:
+    """Load the knowledge base, flows, safety rules and places. `ways_in` is what people pass on to others.
 
     Raises ContentError with the faults of all of them.
     """
     faults: list[Fault] = []
     knowledge = _or_faults(load_knowledge, faults)
     flows = _or_faults(lambda: load_flows(knowledge), faults) if knowledge else None
-    safety = _or_faults(load_safety, faults)
+    safety = _or_faults(lambda: load_safety(asks=harmless_asks(knowledge)), faults)
     places = _or_faults(lambda: load_places(KNOWLEDGE / "places.toml"), faults)
     if knowledge is not None and safety is not None:
         faults.extend(_urgent_faults(knowledge, safety))
     if faults or knowledge is None or flows is None or safety is None or places is None:
         raise ContentError(tuple(faults))
-    return Content(flows, knowledge, Matcher.build(knowledge), safety, places, service_name)
+    return Content(flows, knowledge, Matcher.build(knowledge), safety, places, service_name, ways_in)
+
+
+def harmless_asks(knowledge: KnowledgeBase | None) -> tuple[str, ...]:
+    """Every ask in which nobody is in danger: all but those on safeguarding."""
+    entries = knowledge.entries.values() if knowledge else ()
+    return tuple(ask for entry in entries if entry.topic != "safeguarding" for ask in entry.asks)
 
 
 def partners_lists() -> Lists:

@@ -1,11 +1,14 @@
 """Settings from the environment or `.env`. All faults are told at once, each with its setting's name."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from conversations.sources import WaysIn
 
 MIN_SECRET = 32  # characters: a person key must not be guessed by trying every phone number against a short secret
 
@@ -28,6 +31,8 @@ class Settings(BaseSettings):
     person_key_secret: str = ""
     stats_public: bool = False
     service_name: str = Field(default="LLR Carers Line", min_length=1, max_length=24)
+    sms_number: str = ""
+    telegram_bot: str = ""
     port: int = Field(default=8000, ge=1, le=65535)
 
     @field_validator("twilio_auth_token", mode="before")
@@ -71,6 +76,20 @@ class Settings(BaseSettings):
             raise ValueError("may hold only plain letters, digits and spaces, as it is sent in text messages")
         return value
 
+    @field_validator("sms_number")
+    @classmethod
+    def _number(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\+?[0-9][0-9 ]{3,18}", value):
+            raise ValueError("must be a telephone number as people should read it, like 07700 900123")
+        return value.strip()
+
+    @field_validator("telegram_bot")
+    @classmethod
+    def _bot_name(cls, value: str) -> str:
+        if value and not re.fullmatch(r"@?[A-Za-z][A-Za-z0-9_]{4,31}", value):
+            raise ValueError("must be the bot's name on Telegram, like CarersBot: 5 to 32 letters, digits and _")
+        return value.removeprefix("@")
+
     @model_validator(mode="after")
     def _together(self) -> Self:
         """Settings that need each other. All that are missing are told at once."""
@@ -96,15 +115,20 @@ class Settings(BaseSettings):
         return Path(self.database_url.removeprefix("sqlite:///"))
 
     @property
+    def ways_in(self) -> WaysIn:
+        """What posters and passed-on messages name."""
+        return WaysIn(self.sms_number, self.telegram_bot)
+
+    @property
     def local(self) -> bool:
         """Whether only the local ways in are open: the page and the terminal."""
         return not self.public_url
 
 
-def load_settings() -> Settings:
-    """Read the settings. Raises SettingsError that lists every fault by name, never a value."""
+def load_settings(**given: str) -> Settings:
+    """Read the settings; what is `given` goes before them. Raises SettingsError with every fault, never a value."""
     try:
-        return Settings()
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic reads text
     except ValidationError as error:
         lines = [line for item in error.errors(include_input=False) for line in _lines(item["loc"], item["msg"])]
         raise SettingsError("\n".join(lines)) from None

@@ -14,18 +14,23 @@ from conversations.identification import Kind, Outcome, ReasonNot
 from conversations.models import Channel, InboundMessage, Session
 from conversations.next_steps import next_topic
 from conversations.safety import Risk
+from conversations.sharing import shared_words
 from conversations.slots import AgeBand, Answers, HoursBand, Place, Relation, Work
 from conversations.sms import ORDINARY_SEGMENTS, URGENT_SEGMENTS, budget, foreign_characters, plain, septets
+from conversations.sources import WaysIn, place_faults
 from conversations.turns import Content, Turn, numbered
-from knowledge.checks import Finding, error, number_faults, warning
+from knowledge.checks import Finding, Level, error, number_faults, warning
 from knowledge.models import Area, Entry, KnowledgeBase
 from knowledge.reading_age import reading_age
 from knowledge.rendering import AREAS_AND_ELSEWHERE, render
 
 OLDEST_READER = 11  # years: the reading age that no answer may pass
+CHECK_READER = 9  # years: the reading age of the check, which a child may be going through
 MOST_SHORT = 245  # characters of a filled short answer: two text messages hold 306, with the way on below it
 MOST_BODY, LEAST_BODY = 1250, 300
 LONG_WORD = Relation.HUSBAND  # the longest that {them} becomes
+LONGEST_WAYS = WaysIn("+44 7700 900 123", "LeicestershireAndRutlandCarerBot")
+PASSED_ON = {"share_sms", "share_telegram"}  # looked at within the message that they are part of
 FEWEST_MEASURED = 5  # words: of fewer, averages say nothing ("Something else" would be too hard for a child of 13)
 NOT_MEASURED = 99
 LONGEST_TITLE = 40
@@ -52,6 +57,7 @@ def check_flows(content: Content, today: date) -> tuple[Finding, ...]:
         *_leads(content),
         *_headings(content),
         *_endings(content, today),
+        *(Finding(Level.ERROR, fault) for fault in place_faults(content.flows.sources, content.places)),
     }
     return tuple(sorted(found))
 
@@ -103,7 +109,7 @@ def said(file: str, field: str, read: Iterable[Read], most: int, oldest: int = O
 def _questions(content: Content, today: date) -> Iterator[Finding]:
     file = "flows/check.toml"
     for state in content.flows.states.values():
-        oldest = NOT_MEASURED if state.id in TESTED_WORDING else OLDEST_READER
+        oldest = NOT_MEASURED if state.id in TESTED_WORDING else CHECK_READER
         read = [(who, text) for turn, who in people(content, today) for text in _wordings(turn, state)]
         yield from said(file, state.id, read, budget(ORDINARY_SEGMENTS), oldest)
         for field, words in (("adult", state.adult), ("young", state.young), ("again", state.again)):
@@ -195,16 +201,18 @@ def _endings(content: Content, today: date) -> Iterator[Finding]:
     readers = people(content, today)
     for topic, step in endings.next.items():
         read = [(who, _ending(turn, f"{_longest_recognised(turn)} {turn.say(step)}")) for turn, who in readers]
-        yield from said("flows/endings.toml", f"next.{topic}", read, two)
+        yield from said("flows/endings.toml", f"next.{topic}", read, two, CHECK_READER)
     for reason, not_now in endings.not_now.items():
         read = [(who, _ending(turn, turn.say(not_now))) for turn, who in readers]
-        yield from said("flows/endings.toml", f"not_now.{reason}", read, two)
+        yield from said("flows/endings.toml", f"not_now.{reason}", read, two, CHECK_READER)
     for name in type(phrases).model_fields:
         phrase = getattr(phrases, name)
-        if isinstance(phrase, Said):
+        if isinstance(phrase, Said) and name not in PASSED_ON:
             filled = {"checked": "21 November 2026", "area": "Leicestershire", "who": "Carers UK", "source": ""}
             read = [(who, turn.say(phrase, **filled)) for turn, who in readers]
             yield from said("flows/phrases.toml", name, read, two)
+    read = [(who, shared_words(turn, LONGEST_WAYS)) for turn, who in readers]
+    yield from said("flows/phrases.toml", "share", read, two)
 
 
 def _longest_recognised(turn: Turn) -> str:
@@ -214,7 +222,7 @@ def _longest_recognised(turn: Turn) -> str:
 
 def _ending(turn: Turn, text: str) -> str:
     labels = turn.content.flows.endings.choices
-    shown = numbered({"more": labels.more, "else": labels.else_, "ask": labels.ask}, "ended")
+    shown = numbered({"more": labels.more, "else": labels.else_, "share": labels.share, "ask": labels.ask}, "ended")
     return "\n".join([text, *(f"{choice.key} {choice.label}" for choice in shown)])
 
 

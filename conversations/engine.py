@@ -13,6 +13,7 @@ from conversations import answering, checking
 from conversations.answers import understand
 from conversations.answers.vocabulary import hear
 from conversations.answers.yes_no import read_yes_no
+from conversations.arrivals import arrive
 from conversations.events import Event, EventName
 from conversations.interrupts import Greeting, Interrupt, read_interrupt, read_smalltalk
 from conversations.models import (
@@ -28,6 +29,7 @@ from conversations.models import (
 )
 from conversations.next_steps import ending_choices, next_topic, worth_a_look
 from conversations.safety import assess
+from conversations.sharing import share
 from conversations.slots import AgeBand, Answers, Paid, Place, Slot, Stance, YesNo
 from conversations.sms import plain
 from conversations.turns import AREA_NAMES, Content, Turn, compose, local_day, numbered, stay
@@ -55,6 +57,7 @@ QUESTION = re.compile(
 
 def step(content: Content, session: Session, message: InboundMessage) -> Step:
     """Play one turn. Never raises on any message; an unknown state begins again, politely."""
+    session, message = arrive(content, session, message)
     turn = _turn(content, session, message)
     found = _read(turn)
     if found.session is None:
@@ -72,7 +75,7 @@ def step(content: Content, session: Session, message: InboundMessage) -> Step:
 def urgent_reply(content: Content, session: Session, message: InboundMessage) -> Step | None:
     """The urgent reply alone. It needs no store and no matcher, so that it is given even when those fail."""
     turn = _turn(content, session, message)
-    alarm = assess(message.text, content.safety)
+    alarm = assess(message.text, content.safety, answering=session.state in content.flows.states)
     if alarm is None:
         return None
     reply = content.safety.replies.urgent[alarm.risk].for_person(young=turn.young, area=turn.area)
@@ -337,6 +340,7 @@ def _go(turn: Turn, key: str) -> Step:
         "area": lambda: answering.ask_area(turn),
         "more": lambda: _more_about_next_step(turn),
         "else": lambda: _what_else(turn),
+        "share": lambda: share(turn),
     }
     return go[key]()
 

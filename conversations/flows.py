@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from conversations.slots import Slot
+from conversations.sources import Sources, source_faults
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import model_faults, read_toml
 from knowledge.models import Area, Content, KnowledgeBase, Text
@@ -23,6 +24,8 @@ OWN_NAMES = {  # filled in by the program in these phrases alone
     "answer_overdue": ("checked", "who"),
     "answer_overdue_short": ("checked",),
     "area_set": ("area",),
+    "share_sms": ("keyword", "number"),
+    "share_telegram": ("link",),
 }
 Model = TypeVar("Model", bound=Content)
 Condition = Literal[
@@ -151,6 +154,10 @@ class Phrases(Content):
     stopped: Said
     forgotten: Said
     danger: Said
+    share: Said
+    share_sms: Said
+    share_telegram: Said
+    share_helpline: Said
     urgent_next_choices: UrgentNextChoices
     trouble: Said
 
@@ -165,6 +172,7 @@ class Recognised(Content):
 class EndingChoices(Content):
     more: Text
     else_: Text = Field(alias="else")
+    share: Text
     ask: Text
     again: Text
 
@@ -189,6 +197,11 @@ class Interrupts(Content):
     more: tuple[Text, ...]
     skip: tuple[Text, ...]
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every control word."""
+        return frozenset(word for name in type(self).model_fields for word in getattr(self, name))
+
 
 class Smalltalk(Content):
     hello: tuple[Text, ...]
@@ -208,6 +221,7 @@ class Flows:
     endings: Endings
     interrupts: Interrupts
     smalltalk: Smalltalk
+    sources: Sources
 
 
 def load_flows(knowledge: KnowledgeBase, folder: Path = FLOWS) -> Flows:
@@ -221,13 +235,16 @@ def load_flows(knowledge: KnowledgeBase, folder: Path = FLOWS) -> Flows:
     endings = _read(folder, "endings", Endings, faults)
     interrupts = _read(folder, "interrupts", Interrupts, faults)
     smalltalk = _read(folder, "smalltalk", Smalltalk, faults)
+    sources = _read(folder, "sources", Sources, faults)
+    if sources is not None and interrupts is not None:
+        faults.extend(source_faults(sources, interrupts.words))
     good = {key: state for key, state in states.items() if state is not None}
     if readable and len(good) == len(states):
         faults.extend(_lead_faults(first, good))
     faults.extend(_placeholder_faults(folder, knowledge))
-    if faults or phrases is None or endings is None or interrupts is None or smalltalk is None:
+    if faults or not (phrases and endings and interrupts and smalltalk and sources):
         raise ContentError(tuple(sorted(faults)))
-    return Flows(first, good, phrases, endings, interrupts, smalltalk)
+    return Flows(first, good, phrases, endings, interrupts, smalltalk, sources)
 
 
 def _read(folder: Path, stem: str, model: type[Model], faults: list[Fault]) -> Model | None:

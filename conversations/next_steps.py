@@ -78,5 +78,5 @@ def ending_text(turn: Turn, outcome: Outcome) -> str:
 def ending_choices(turn: Turn, outcome: Outcome) -> tuple[Choice, ...]:
     words = turn.content.flows.endings.choices
     if outcome.carer:
-        return numbered({"more": words.more, "else": words.else_, "ask": words.ask}, "ended")
-    return numbered({"more": words.more, "ask": words.ask, "again": words.again}, "ended")
+        return numbered({"more": words.more, "else": words.else_, "share": words.share, "ask": words.ask}, "ended")
+    return numbered({"more": words.more, "share": words.share, "ask": words.ask, "again": words.again}, "ended")

@@ -12,6 +12,7 @@ from conversations.models import Channel, Choice, Found, FoundKind, InboundMessa
 from conversations.safety import SafetyRules
 from conversations.slots import AgeBand, Answers, Relation, Slot
 from conversations.sms import ORDINARY_SEGMENTS, budget, plain, septets
+from conversations.sources import WaysIn
 from knowledge.models import Area, Audience, KnowledgeBase, Match
 from knowledge.places import Places
 from knowledge.rendering import fill
@@ -37,6 +38,7 @@ class Content:
     safety: SafetyRules
     places: Places
     service: str  # the service's name
+    ways_in: WaysIn  # what people pass on to others
 
 
 @dataclass(frozen=True)

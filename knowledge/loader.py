@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from knowledge.errors import ContentError, Fault
-from knowledge.models import Closed, Content, Entry, KnowledgeBase, Rate, Role, Service, Topic
+from knowledge.models import Audience, Closed, Content, Entry, KnowledgeBase, Rate, Role, Service, Topic
 from knowledge.rendering import AREAS_AND_ELSEWHERE, fill_faults
 
 KNOWLEDGE = Path(__file__).parent
@@ -58,6 +58,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> KnowledgeBase:
     closed = _table(folder / "services" / "closed.toml", folder, Closed, faults)
     rates = _table(folder / "rates.toml", folder, Rate, faults)
     entries = {(entry.topic, entry.audience): entry for entry in _entries(folder, faults)}
+    entries |= dict(_with_long_asks(folder, entries, faults))
     knowledge = KnowledgeBase(topics, services, roles, rates, entries, closed)
     if not faults:
         faults.extend(_reference_faults(knowledge))
@@ -172,6 +173,24 @@ def _entries(folder: Path, faults: list[Fault]) -> Iterator[Entry]:
             faults.append(Fault(name, "topic", problem, "Keep one of the two files."))
         seen[key] = name
         yield entry
+
+
+def _with_long_asks(
+    folder: Path, entries: Mapping[tuple[str, Audience], Entry], faults: list[Fault]
+) -> Iterator[tuple[tuple[str, Audience], Entry]]:
+    """The entries that have more asks in asks/TOPIC.txt: whole messages, one a line. Lines with # are notes."""
+    for path in sorted((folder / "asks").glob("*.txt")):
+        name, key = f"asks/{path.name}", (path.stem, Audience.EVERYONE)
+        if key not in entries:
+            faults.append(Fault(name, "file", f"No entry answers {path.stem!r}.", "Name it after a topic."))
+            continue
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            faults.append(_encoding_fault(name, error))
+            continue
+        asks = tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+        yield key, entries[key].model_copy(update={"asks": (*entries[key].asks, *asks)})
 
 
 def _front_matter(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.cache import cache_folder
 from knowledge.language import LONGEST_READ, is_written_in_another_script
 from knowledge.matching.alignment import Vocabulary
 from knowledge.matching.building import Model, build
@@ -22,7 +23,7 @@ from knowledge.matching.lexicon import Lexicon, load_lexicon
 from knowledge.matching.model import SIGNS, Opinion, Weighed, by_words, known_share, signs, weigh, with_meaning
 from knowledge.matching.reading import Read, read
 from knowledge.matching.semantic import SentenceModel, load_model
-from knowledge.matching.storing import build_name, cache_folder, keep, load, remembering
+from knowledge.matching.storing import build_name, keep, load, remembering
 from knowledge.models import Answer, Area, Audience, Choices, KnowledgeBase, Match, Nothing
 
 Floats = NDArray[np.float32]

@@ -9,6 +9,7 @@ import pytest
 from bot.content import load_content
 from bot.service import Service
 from bot.storage.sqlite import SqliteStore
+from conversations.sources import WaysIn
 from conversations.turns import Content
 
 SECRET = "a secret of the tests, of more than thirty-two characters"
@@ -17,7 +18,7 @@ TODAY = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return load_content("LLR Carers Line")
+    return load_content("LLR Carers Line", WaysIn("07700 900123", "LLRCarersBot"))
 
 
 @pytest.fixture

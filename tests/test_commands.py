@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.matching.storing import cache_folder
+from knowledge.cache import cache_folder
 
 ROOT = Path(__file__).parent.parent
 KEYS = {"replies", "asks", "found", "outcome", "events"}
@@ -103,6 +103,39 @@ def test_wrong_settings_stop_the_start_and_are_all_named(tmp_path: Path) -> None
 def test_an_unknown_topic_is_told_plainly(tmp_path: Path) -> None:
     done = run("show", "no-such-topic", cwd=tmp_path)
     assert (done.returncode, b"topics.toml" in done.stderr) == (1, True)
+
+
+def test_a_poster_is_written_in_both_sizes_and_forms(tmp_path: Path) -> None:
+    done = run("poster", "oadby", "--young", "--folder", "out", cwd=tmp_path, SMS_NUMBER="07700 900123")
+    names = [f"poster-oadby-young-{size}.{form}" for size in ("a4", "a5") for form in ("pdf", "svg")]
+    assert (done.returncode, done.stdout.decode().splitlines()) == (0, [f"Written: out/{name}" for name in names])
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("nowhere", "--number", "1"), "SMS_NUMBER"),
+        (("nowhere", "--number", "07700 900123"), "there is no code 'nowhere'"),
+        (("oadby",), "set SMS_NUMBER or TELEGRAM_BOT"),
+        (("oadby", "--bot", "not a name"), "TELEGRAM_BOT"),
+        (("oadby", "--bot", "CarersBot", "--folder", "/dev/null/x"), "cannot be written"),
+    ],
+)
+def test_a_poster_that_cannot_be_made_is_told_plainly(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    done = run("poster", *arguments, cwd=tmp_path)
+    assert (done.returncode, told in done.stderr.decode(), b"Traceback" in done.stderr) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("mermaid", "flowchart TD"), ("svg", "<svg "), ("html", "<!doctype html>")]
+)
+def test_the_map_is_printed_or_written(tmp_path: Path, form: str, begins: str) -> None:
+    printed = run("flows", "--format", form, cwd=tmp_path, SERVICE_NAME="Test Line").stdout.decode()
+    written = run("flows", "--format", form, "--output", "map", cwd=tmp_path, SERVICE_NAME="Test Line")
+    assert printed.startswith(begins)
+    assert "Test Line" in printed
+    assert (written.stdout, (tmp_path / "map").read_text(encoding="utf-8")) == (b"Written: map\n", printed)
 
 
 def test_show_prints_what_a_child_would_get_by_text(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import click
 
 from bot.commands import plainly
 from bot.content import load_content
+from bot.posters.wording import load_wordings
 from conversations.checks import check_words
 from conversations.turns import Content
 from knowledge.checks import Finding, Level, check_knowledge, gaps
@@ -26,9 +27,18 @@ def check(form: str) -> None:
         found = tuple(sorted((*check_knowledge(content.knowledge, today), *check_words(content, today))))
     except ContentError as error:
         found = tuple(Finding(Level.ERROR, fault) for fault in error.faults)
+    found = (*found, *_poster_faults())
     click.echo(as_json(found) if form == "json" else as_text(found, content))
     if any(finding.level is Level.ERROR for finding in found):
         sys.exit(1)
+
+
+def _poster_faults() -> tuple[Finding, ...]:
+    try:
+        load_wordings()
+    except ContentError as error:
+        return tuple(Finding(Level.ERROR, fault) for fault in error.faults)
+    return ()
 
 
 def as_json(found: tuple[Finding, ...]) -> str:

@@ -19,7 +19,7 @@ from bot.storage.sqlite import SqliteStore
 def serve(host: str | None, port: int | None) -> None:
     """Run the service: the webhooks, or without tokens the local page."""
     settings = load_settings()
-    app = create_app(settings, load_content(settings.service_name))
+    app = create_app(settings, load_content(settings.service_name, settings.ways_in))
     host, port = host or ("127.0.0.1" if settings.local else "0.0.0.0"), port or settings.port  # noqa: S104
     if settings.local:
         click.echo(f"Try it on http://{host}:{port}  (Ctrl+C stops it)")
@@ -31,7 +31,7 @@ def serve(host: str | None, port: int | None) -> None:
 def prepare() -> None:
     """Check settings and content, and make the store ready: the release step."""
     settings = load_settings()
-    content = load_content(settings.service_name)
+    content = load_content(settings.service_name, settings.ways_in)
     asyncio.run(SqliteStore(settings.database_path).close())
     click.echo(f"Ready: {len(content.knowledge.entries)} entries, {len(content.knowledge.services)} services.")
 

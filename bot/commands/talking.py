@@ -35,7 +35,8 @@ def chat(channel: str, as_json: bool, fresh: bool) -> None:
 
 
 async def _chat(channel: Channel, *, as_json: bool, fresh: bool) -> None:
-    content = load_content(load_settings().service_name)
+    settings = load_settings()
+    content = load_content(settings.service_name, settings.ways_in)
     seen: list[Step] = []
     with tempfile.TemporaryDirectory() as folder:
         store = SqliteStore(Path(folder) / "chat.sqlite3")
@@ -58,7 +59,8 @@ async def _chat(channel: Channel, *, as_json: bool, fresh: bool) -> None:
 @plainly
 def show(topic: str, area: str, audience: str, channel: str, on: datetime | None) -> None:
     """Print exactly what a person would get on TOPIC; by SMS with every part that MORE gives."""
-    content = load_content(load_settings().service_name)
+    settings = load_settings()
+    content = load_content(settings.service_name, settings.ways_in)
     if topic not in content.knowledge.topics:
         raise click.ClickException(f"there is no topic {topic!r}. The topics stand in knowledge/topics.toml.")
     day = on.date() if on else datetime.now(UTC).date()

@@ -114,6 +114,7 @@ _CHANGES = re.compile(
     r"\b(?:could|can|might) be \d+.* (?:could|can|might) be\b|\bsometimes \d+.* sometimes\b|\bwhen \w+ .* otherwise\b"
     r"|\bsome (?:weeks|days) .* (?:others?|some)\b"
 )
+_CORRECTION = re.compile(r"\b(?:no|nah|nope|well|actually|sorry|or)?,? ?(?:more like|i mean|make (?:it|that)|say)\b")
 _EVERY_DAY = re.compile(r"\bevery day\b|\ball the time\b")
 
 
@@ -128,7 +129,7 @@ def band(hours: float) -> HoursBand:
 
 def read_hours(said: Said) -> HoursBand | None:
     """A reply to the question how many hours a week. A number says most, then "all day", then "it depends"."""
-    line = _in_figures(said.line)
+    line = _put_right(_in_figures(said.line))
     if _CHANGES.search(line):
         return HoursBand.UNKNOWN
     if _is_always(line, _by_word(said)):
@@ -141,6 +142,12 @@ def read_hours(said: Said) -> HoursBand | None:
     if 0 < len(_named_days(line)) <= 2:
         return HoursBand.UNDER_20  # "every Saturday"
     return _by_word(said)
+
+
+def _put_right(line: str) -> str:
+    """Of "20 a week, nah more like 28" only what was put right."""
+    *_, last = _CORRECTION.split(line)
+    return f" {last}" if re.search(r"\d", last) else line
 
 
 def _by_word(said: Said) -> HoursBand | None:

@@ -59,6 +59,8 @@ def _is_really_possessive(said: Said, hit: Hit) -> bool:
     """ "Look after me mum" is nobody looking after me."""
     if said.words[hit.end - 1] != "me":
         return False
+    if said.words[hit.end - 3 : hit.end] == ("do", "for", "me") and "what" in said.before(hit.start, 6):
+        return True  # "what can work do for me" asks, and tells of no help
     following = said.words[hit.end : hit.end + 3]
     return any(found.start <= 1 for found in BOOKS["who"].find(following))
 

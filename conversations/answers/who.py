@@ -129,6 +129,8 @@ def read_whom(said: Said, known: tuple[Relation, ...] = (), *, asked: bool = Fal
     chosen = _without_siblings_minded(said, chosen, known)
     if {Relation.SON, Relation.DAUGHTER} & {mention.relation for mention in chosen}:
         chosen = [mention for mention in chosen if mention.relation is not Relation.CHILD]
+    if {Relation.MUM, Relation.DAD} & {mention.relation for mention in chosen}:
+        chosen = [mention for mention in chosen if mention.relation is not Relation.PARENT]
     relations = tuple(dict.fromkeys(mention.relation for mention in chosen))
     whom = Whom(relations, tuple(mention.hit for mention in chosen), any(mention.sure for mention in chosen))
     return replace(

@@ -117,6 +117,8 @@ def _after_giving_up(values: set[str], line: str) -> Work:
 def _only_studies(values: set[str], line: str) -> bool:
     if not values & {"studying", "said_studying"}:
         return False
+    if re.search(r"\b(?:college|uni\w*|course|school|sixth form|studying) (?:\w+ )?(?:part|full) time\b", line):
+        return not re.search(r"\b(?:work|job|and)\b", line)
     if re.search(
         r"\b(?:part|full) time\b(?! (?:\w+ )?(?:student|college|course|uni|study|studying|degree|education))", line
     ):

@@ -1,16 +1,18 @@
 """The safety files → SafetyRules, or a ContentError that names every fault. Nothing half-loads."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
+from conversations.safety.classifier import NOTHING_LEARNED, Example, learn
 from conversations.safety.models import Gaps, Guard, Idiom, Pattern, Risk, Spelling, Wording
 from conversations.safety.notation import Lexicon, NotationError, read_wording
 from conversations.safety.replies import Replies, UrgentReply
-from conversations.safety.rules import SafetyRules
+from conversations.safety.rules import SafetyRules, read_literally
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import model_faults, read_toml
 from knowledge.models import Content, Text
@@ -19,6 +21,8 @@ SAFETY = Path(__file__).parent
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 READ_NOTATION = "See how wordings are written at the head of words.toml."
 Model = TypeVar("Model", bound=Content)
+Told = tuple[str, Risk | None]
+"""An example message, and the risk that it speaks of, if any."""
 
 
 class GuardFile(Content):
@@ -172,6 +176,26 @@ class Reader:
         urgent = {risk: getattr(file, risk.value.replace("-", "_")) for risk in Risk}
         return Replies(urgent, file.next_message)
 
+    def examples(self) -> Iterator[Told]:
+        """Every line of examples/ that is no comment, with its risk. A line may stand in one file alone."""
+        seen: dict[str, str] = {}
+        for risk in (*Risk, None):
+            name = f"examples/{risk.value if risk else 'none'}.txt"
+            try:
+                text = (self.folder / name).read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                self.faults.append(Fault(name, "file", "The file is not there, or is not UTF-8 text.", "Put it back."))
+                continue
+            for line in text.splitlines():
+                if not line.strip() or line.startswith("#"):
+                    continue
+                other = seen.setdefault(" ".join(re.findall(r"\w+", line.lower())), name)
+                if other != name:
+                    self.faults.append(
+                        Fault(name, "file", f"{line!r} stands in {other} too.", "Keep it in one of them.")
+                    )
+                yield line, risk
+
     def pairs(self, file: SpellingFile) -> Iterator[tuple[tuple[str, str], str]]:
         for two, joined in file.pairs.items():
             match two.split():
@@ -210,18 +234,22 @@ def _rank(text: PatternText, risk: Risk) -> float:
     return order.index(risk) + (len(order) if text.last_resort else 0)
 
 
-def load_safety(folder: Path = SAFETY) -> SafetyRules:
-    """Read words, idioms, patterns and replies. Raises ContentError with all faults of all files at once."""
+def load_safety(folder: Path = SAFETY, asks: Iterable[str] = ()) -> SafetyRules:
+    """Read words, idioms, patterns, examples and replies. `asks` are questions in which there is no danger.
+
+    Raises ContentError with all faults of all files at once.
+    """
     reader = Reader(folder)
     words = reader.words()
     idioms = tuple(reader.idioms())
     patterns = tuple(sorted(reader.patterns(), key=lambda pattern: pattern.rank))
     replies = reader.replies()
+    examples = tuple(reader.examples())
     spelling = replace(reader.spelling, known=reader.spelling.known | reader.lexicon.words())
     reader.faults.extend(_twice([pattern.id for pattern in patterns] + [idiom.id for idiom in idioms]))
     if reader.faults or replies is None:
         raise ContentError(tuple(sorted(set(reader.faults))))
-    return SafetyRules(
+    rules = SafetyRules(
         patterns=patterns,
         lines=tuple((pattern, wording) for pattern in patterns for wording in pattern.wordings),
         idioms=idioms,
@@ -229,7 +257,21 @@ def load_safety(folder: Path = SAFETY) -> SafetyRules:
         index=reader.lexicon.index(),
         gaps=Gaps(frozenset(words.small), frozenset(words.never_stepped_over)),
         replies=replies,
+        classifier=NOTHING_LEARNED,
     )
+    return replace(rules, classifier=learn(_read_examples(rules, examples, asks)))
+
+
+def _read_examples(rules: SafetyRules, examples: Iterable[Told], asks: Iterable[str]) -> tuple[Example, ...]:
+    """All that is learned from, as words: the lists of examples, those beside patterns and sayings, and the asks."""
+    told = [
+        *examples,
+        *((text, pattern.risk) for pattern in rules.patterns for text in pattern.fires_on),
+        *((text, None) for pattern in rules.patterns for text in pattern.not_on),
+        *((text, None) for idiom in rules.idioms for text in idiom.taken_out_of),
+        *((text, None) for text in asks),
+    ]
+    return tuple((tuple(read_literally(text, rules).words), risk) for text, risk in told)
 
 
 def one_edit_from(word: str) -> Iterator[str]:

@@ -3,10 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from conversations.safety.classifier import Chances, Classifier
 from conversations.safety.matching import Message, find, is_guarded, read_message, span_of
 from conversations.safety.models import Alarm, Gaps, Idiom, Pattern, Risk, Spelling, Wording
 from conversations.safety.normalise import BLANK, STOP, normalise
 from conversations.safety.replies import Replies
+
+DOUBT, ALARM = 0.1, 0.5
+"""Chance of any danger, by likeness to the examples: below the one a pattern is not believed, from the other none is
+needed. Chosen on lines that were not learned from (docs/safety.md)."""
+SURE, UNLIKELY = 0.5, 0.3
+"""Where the examples are this sure of a risk, and find the pattern's this unlikely, theirs is answered."""
+LIFE = frozenset({Risk.SUICIDE_SELF_HARM, Risk.MEDICAL_EMERGENCY, Risk.MISSING_PERSON})
+FEWEST, FEWEST_IN_ANSWER = 4, 10
+"""Words that a message must have to be likened to examples: of fewer, patterns are the better judges."""
+LIKE_EXAMPLES = "like-the-examples"
 
 
 @dataclass(frozen=True)
@@ -20,14 +31,39 @@ class SafetyRules:
     index: Mapping[str, int]
     gaps: Gaps
     replies: Replies
+    classifier: Classifier
 
     def by_risk(self) -> Mapping[Risk, tuple[Pattern, ...]]:
         return {risk: tuple(pattern for pattern in self.patterns if pattern.risk is risk) for risk in Risk}
 
 
-def assess(text: str, rules: SafetyRules) -> Alarm | None:
-    """The gravest danger that the message speaks of, or None. Never raises, whatever the text."""
-    message = _without_idioms(read_message(normalise(text, rules.spelling), rules.index, rules.gaps), rules)
+def assess(text: str, rules: SafetyRules, *, answering: bool = False) -> Alarm | None:
+    """The gravest danger that the message speaks of, or None. Never raises, whatever the text.
+
+    A pattern that fires is believed unless the message is very like those in which nobody is in danger. Where no
+    pattern fires, it must be very like those in which somebody is, and not too short to tell. `answering` says that a
+    question of ours waits: answers are scraps ("her eyes are nearly gone"), which tell less than messages do.
+    """
+    message = read_literally(text, rules)
+    named = _named(message, rules)
+    heard = rules.classifier.hear(message.words)
+    if named is not None and heard.danger >= DOUBT:
+        return _corrected(named, heard)
+    if heard.danger >= ALARM and len(message.words) >= (FEWEST_IN_ANSWER if answering else FEWEST):
+        return Alarm(heard.best, LIKE_EXAMPLES, "; ".join(rules.classifier.because(message.words, heard.best)))
+    return None
+
+
+def _corrected(named: Alarm, heard: Chances) -> Alarm:
+    """The pattern's alarm, as another risk where the examples are sure of one; but a life at stake stays first."""
+    life_first = named.risk in LIFE and list(Risk).index(heard.best) > list(Risk).index(named.risk)
+    if life_first or heard.by_risk[heard.best] < SURE or heard.by_risk[named.risk] >= UNLIKELY:
+        return named
+    return Alarm(heard.best, named.pattern, named.words)
+
+
+def _named(message: Message, rules: SafetyRules) -> Alarm | None:
+    """The first pattern that fires."""
     for pattern, wording in rules.lines:
         # Asked here as well as in `find`, because it settles nearly every wording without a call.
         if wording.needs & message.present == wording.needs and len(message.words) <= pattern.at_most_words:
@@ -38,8 +74,9 @@ def assess(text: str, rules: SafetyRules) -> Alarm | None:
     return None
 
 
-def _without_idioms(message: Message, rules: SafetyRules) -> Message:
+def read_literally(text: str, rules: SafetyRules) -> Message:
     """The message with the words that sayings cover blanked, so that nothing can be found in them."""
+    message = read_message(normalise(text, rules.spelling), rules.index, rules.gaps)
     blanked = set(_idiom_words(message, rules))
     if not blanked:
         return message

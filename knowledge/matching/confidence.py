@@ -13,9 +13,9 @@ COVERED, NOT_OURS, UNKNOWN_TOPIC = 0, 1, 2
 
 ANSWER_PRECISION = 0.88
 """Of asks not seen before, this share of the outright answers must be right."""
-ANSWER_NOT_OURS = 0.045
+ANSWER_NOT_OURS = 0.03
 """Of lines that we do not cover and that were not seen before, at most this share may be answered outright."""
-REFUSED = 0.80
+REFUSED = 0.88
 """Of those lines, this share must be refused: no offer."""
 SURE_PRECISION, SURE_NOT_OURS = 0.95, 0.02
 """The same for words alone being so sure that no second opinion is asked."""

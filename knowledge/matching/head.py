@@ -21,20 +21,22 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(grown / grown.sum(axis=-1, keepdims=True))
 
 
-def train(rows: Floats, labels: NDArray[np.int64], size: int, counts: Floats, strength: float, rounds: int) -> Floats:
+def train(
+    rows: Floats | csr_matrix, labels: NDArray[np.int64], size: int, counts: Floats, strength: float, rounds: int
+) -> Floats:
     """Weights (column of `rows` by label) of the best fit, at most `rounds` steps from nothing.
 
     `counts` says how much each text counts; `strength` is the usual C: the higher, the more closely texts are followed.
     """
     count, width = rows.shape
-    wanted = np.zeros((count, size), dtype=np.float32)
+    wanted = np.zeros((count, size), dtype=rows.dtype)
     wanted[np.arange(count), labels] = 1.0
-    pull = np.float32(1.0 / strength)
-    columns = np.ascontiguousarray(rows.T)
-    counted = counts[:, None].astype(np.float32)
+    pull = rows.dtype.type(1.0 / strength)
+    columns = rows.T.tocsr() if isinstance(rows, csr_matrix) else np.ascontiguousarray(rows.T)
+    counted = counts[:, None].astype(rows.dtype)
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights = flat.reshape(width, size).astype(np.float32)
+        weights = flat.reshape(width, size).astype(rows.dtype)
         chances = softmax(rows @ weights)
         missed = -float((counts * np.log(np.maximum(chances[np.arange(count), labels], 1e-12))).sum())
         slope = columns @ (counted * (chances - wanted)) + pull * weights

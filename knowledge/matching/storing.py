@@ -7,9 +7,6 @@ opinion was to be had. So a change of any of them is a new build.
 import hashlib
 import io
 import json
-import os
-import platform
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from knowledge import cache
 from knowledge.loader import KNOWLEDGE
 from knowledge.matching.building import Embed, Model
 from knowledge.matching.confidence import Confidence
@@ -30,24 +28,10 @@ from knowledge.models import KnowledgeBase
 
 Floats = NDArray[np.float32]
 
-KEPT = 4
-"""Builds kept: more than one, for a test beside a running bot must not clear away the other's."""
+PREFIX = "matcher-"
 MEANINGS = "meanings.npz"
 
 CODE = ("language.py", *sorted(f"matching/{path.name}" for path in Path(__file__).parent.glob("*.py")))
-
-
-def cache_folder() -> Path:
-    """Where builds are kept: CARERS_BOT_CACHE, or the place for caches on this system."""
-    own = os.environ.get("CARERS_BOT_CACHE")
-    if own:
-        return Path(own)
-    home = Path.home()
-    if platform.system() == "Darwin":
-        return home / "Library" / "Caches" / "carers-bot"
-    if platform.system() == "Windows":
-        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "carers-bot"
-    return Path(os.environ.get("XDG_CACHE_HOME", home / ".cache")) / "carers-bot"
 
 
 def build_name(knowledge: KnowledgeBase, *, second_opinion: bool) -> str:
@@ -59,7 +43,7 @@ def build_name(knowledge: KnowledgeBase, *, second_opinion: bool) -> str:
         digest.update(repr((topic.id, topic.title, topic.covers)).encode())
     for entry in knowledge.entries.values():
         digest.update(repr((entry.topic, entry.audience.value, entry.title, entry.asks, entry.body)).encode())
-    return digest.hexdigest()[:24]
+    return PREFIX + digest.hexdigest()[:24]
 
 
 def load(name: str, folder: Path) -> Model | None:
@@ -73,18 +57,8 @@ def load(name: str, folder: Path) -> Model | None:
 
 def keep(model: Model, name: str, folder: Path) -> None:
     """Keep the build and clear away older ones. A folder that cannot be written to is passed over."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _written(folder / f"{name}.npz", _packed(model))
-        builds = sorted(
-            (path for path in folder.glob("*.npz") if path.name != MEANINGS),
-            key=lambda path: path.stat().st_mtime,
-            reverse=True,
-        )
-        for old in builds[KEPT:]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return  # the next start builds again
+    cache.keep(folder / f"{name}.npz", _packed(model))
+    cache.keep_newest(folder, f"{PREFIX}*.npz")
 
 
 def remembering(embed: Embed, folder: Path) -> Embed:
@@ -100,11 +74,7 @@ def remembering(embed: Embed, folder: Path) -> Embed:
             buffer = io.BytesIO()
             kept = sorted(set(names))  # what no text needs any more is let go
             np.savez(buffer, names=np.array(kept), rows=np.stack([known[name] for name in kept]))
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-                _written(path, buffer.getvalue())
-            except OSError:
-                pass  # the next build reckons them again
+            cache.keep(path, buffer.getvalue())
         return np.stack([known[name] for name in names])
 
     return looked_up
@@ -116,13 +86,6 @@ def _meanings(path: Path) -> dict[str, Floats]:
             return dict(zip(kept["names"].tolist(), kept["rows"], strict=True))
     except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         return {}
-
-
-def _written(path: Path, content: bytes) -> None:
-    """All or nothing: another process never sees half a file."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        file.write(content)
-    Path(file.name).replace(path)
 
 
 def _packed(model: Model) -> bytes:

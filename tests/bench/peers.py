@@ -13,9 +13,9 @@ from threadpoolctl import threadpool_limits
 
 from bot.evaluation.files import read_questions
 from bot.evaluation.folds import asks_among
+from knowledge.cache import cache_folder
 from knowledge.loader import load_knowledge
 from knowledge.matching.semantic import load_model
-from knowledge.matching.storing import cache_folder
 from knowledge.models import KnowledgeBase
 from tests.bench.lexical_peers import lexical_peers
 from tests.bench.measuring import Labelled, as_table, measure, put_into

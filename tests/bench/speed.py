@@ -18,9 +18,9 @@ import click
 
 from bot.evaluation.files import read_questions
 from bot.evaluation.shares import percentile
+from knowledge.cache import cache_folder
 from knowledge.loader import load_knowledge
 from knowledge.matcher import Matcher
-from knowledge.matching.storing import cache_folder
 from knowledge.models import Audience, Entry, KnowledgeBase, Topic
 from tests.bench.measuring import markdown, milliseconds, put_into
 

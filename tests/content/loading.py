@@ -3,14 +3,17 @@
 from functools import cache
 from pathlib import Path
 
+from bot.content import harmless_asks
 from conversations.flows import FLOWS, load_flows
 from conversations.safety import SafetyRules, load_safety
+from conversations.sources import WaysIn
 from conversations.turns import Content
-from knowledge.loader import KNOWLEDGE
+from knowledge.loader import KNOWLEDGE, load_knowledge
 from knowledge.models import Area, Audience, KnowledgeBase, Match, Nothing
 from knowledge.places import Places, load_places
 
 SERVICE_NAME = "LLR Carers Line"
+WAYS_IN = WaysIn("07700 900123", "LLRCarersBot")
 
 
 class NoMatcher:
@@ -21,9 +24,9 @@ class NoMatcher:
 def load_without_matcher(knowledge: KnowledgeBase, flows: Path = FLOWS) -> Content:
     """Raises ContentError with every fault of the flows in this folder."""
     safety, places = _unchanging()
-    return Content(load_flows(knowledge, flows), knowledge, NoMatcher(), safety, places, SERVICE_NAME)
+    return Content(load_flows(knowledge, flows), knowledge, NoMatcher(), safety, places, SERVICE_NAME, WAYS_IN)
 
 
 @cache
 def _unchanging() -> tuple[SafetyRules, Places]:
-    return load_safety(), load_places(KNOWLEDGE / "places.toml")
+    return load_safety(asks=harmless_asks(load_knowledge())), load_places(KNOWLEDGE / "places.toml")

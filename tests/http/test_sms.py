@@ -85,6 +85,29 @@ async def test_a_67_year_old_in_oakham_comes_through(url: str, database: Path) -
     assert await counted(database, "identified-week-by-area") == 1
 
 
+async def sources(database: Path) -> dict[tuple[str, ...], int]:
+    """What is counted by where people came from."""
+    store = SqliteStore(database)
+    counts = await store.counts()
+    await store.close()
+    return {(cell.table, *cell.values): count for cell, count in counts.items() if cell.table.endswith("-by-source")}
+
+
+async def test_the_keyword_of_a_poster_is_counted_and_no_other_word_is(url: str, database: Path) -> None:
+    by_poster, by_itself, misspelt = Phone(url), Phone(url, "+447700900124"), Phone(url, "+447700900125")
+    for text in ("Care Oadby please", "1", "Yes, my husband", "67", "Oakham", "40"):
+        by_poster.text(text)
+    assert "council works out what they pay" in by_itself.text("care home costs")
+    assert "Nobody reads this" in misspelt.text("CARE OADBEY")
+    assert await sources(database) == {
+        ("conversation_started-month-by-source", "oadby-posters"): 1,
+        ("identified-month-by-source", "oadby-posters"): 1,
+        ("conversation_started-month-by-source", "none"): 1,
+        ("conversation_started-month-by-source", "other"): 1,
+    }
+    assert by_poster.text("3").startswith("Please pass this on.")
+
+
 @pytest.mark.parametrize("token", [TOKEN, NEXT_TOKEN])
 def test_two_tokens_are_taken_while_they_change(url: str, token: str) -> None:
     assert "automated" in Phone(url, token=token).text("hi")

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from conversations.turns import Content
 from tests.bot_api import TOKEN, BotApi, bot_api
 from tests.conftest import SECRET
-from tests.http.test_sms import counted
+from tests.http.test_sms import counted, sources
 from tests.servers import running
 
 HUSH = "the-secret-of-the-webhook"
@@ -79,13 +79,26 @@ async def test_a_15_year_old_in_wigston_comes_through_by_words_numbers_and_butto
         assert deliver(url, message(text)) == 200
     assert deliver(url, press("work:1")) == 200
     ending = api.sent()[-1]
-    assert "young carers" in ending["text"]
+    assert "young carer" in ending["text"]
     assert [row[0]["text"] for row in ending["reply_markup"]["inline_keyboard"]] == [
         "More about this",
         "What else could help",
+        "Share with someone",
         "Ask something",
     ]
     assert await counted(database, "identified-quarter-by-area-by-age") == 1
+
+
+async def test_a_link_on_a_poster_is_counted_by_its_source(url: str, api: BotApi, database: Path) -> None:
+    for text in ("/start oadby-posters", "2", "yeh", "my mum", "wigston", "3 hours a day", "school"):
+        assert deliver(url, message(text)) == 200
+    assert "Nobody reads this" in api.sent()[0]["text"]
+    assert await sources(database) == {
+        ("conversation_started-month-by-source", "oadby-posters"): 1,
+        ("identified-month-by-source", "oadby-posters"): 1,
+    }
+    assert deliver(url, press("ended:share")) == 200
+    assert api.sent()[-1]["text"].endswith("https://t.me/LLRCarersBot?start=friend")
 
 
 def test_every_press_is_answered(url: str, api: BotApi) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsError, load_settings
+from conversations.sources import WaysIn
 
 GOOD = {
     "PUBLIC_URL": "https://bot.example.org/",
@@ -45,6 +46,12 @@ def test_public_statistics_need_no_secret(monkeypatch: pytest.MonkeyPatch) -> No
     assert load_settings().stats_public
 
 
+def test_ways_in_are_as_people_read_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, {"SMS_NUMBER": "07700 900123", "TELEGRAM_BOT": "@CarersBot"})
+    assert load_settings().ways_in == WaysIn("07700 900123", "CarersBot")
+    assert load_settings(sms_number="85258").ways_in == WaysIn("85258", "CarersBot")
+
+
 def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("PORT=8123\nSERVICE_NAME=Test Line\n")
     assert (load_settings().port, load_settings().service_name) == (8123, "Test Line")
@@ -65,6 +72,7 @@ def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
         ({"TELEGRAM_SECRET": "not this one!"}, ["TELEGRAM_SECRET"]),
         ({"PERSON_KEY_SECRET": "short"}, ["PERSON_KEY_SECRET"]),
         ({"SERVICE_NAME": "Café €"}, ["SERVICE_NAME"]),
+        ({"SMS_NUMBER": "ring us", "TELEGRAM_BOT": "t.me/bot"}, ["SMS_NUMBER", "TELEGRAM_BOT"]),
     ],
 )
 def test_every_fault_is_named(monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], expected: list[str]) -> None:
