@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from conversations.turns import LONDON
 
@@ -18,7 +18,7 @@ log = logging.getLogger("bot.partners")
 
 @asynccontextmanager
 async def publishing_daily(database_url: str, clock: Callable[[], datetime]) -> AsyncIterator[None]:
-    """Run `carers-bot publish` every day, for as long as this lasts. Several web processes may: each period is issued once."""
+    """Run `carers-bot publish` every day, for as long as this lasts. Several web processes may do so at once."""
     task = asyncio.create_task(_every_day(database_url, clock))
     try:
         yield
@@ -38,7 +38,7 @@ def until_next(moment: datetime) -> timedelta:
     """How long it is to the next time of issuing."""
     local = moment.astimezone(LONDON)
     day = local.date() if local.time() < AT else local.date() + timedelta(days=1)
-    return datetime.combine(day, AT, LONDON).astimezone(moment.tzinfo) - moment
+    return datetime.combine(day, AT, LONDON).astimezone(UTC) - moment.astimezone(UTC)
 
 
 async def publish_apart(database_url: str) -> int:

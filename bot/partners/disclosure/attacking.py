@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.partners.disclosure.counting import SOURCE, Counting, Unknown, count
+from bot.partners.disclosure.counting import SOURCE, Counting, count
 from bot.partners.disclosure.hanging import Ends, Hanging, too_narrow
 from bot.partners.disclosure.reading import Proofs, Reading
 from bot.partners.disclosure.solving import Ints
@@ -56,8 +56,7 @@ class Gate:
     """
 
     links: Sequence[Link] = ()
-    proofs: Proofs = field(default_factory=dict)
-    worlds: dict[str, dict[Unknown, int]] = field(default_factory=dict)
+    proofs: Proofs = field(default_factory=Proofs)
 
     def attack(
         self, shapes: Sequence[Shape], told: Sequence[Told], closed: Collection[str], *, thorough: bool = False
@@ -71,25 +70,19 @@ class Gate:
         counting = count(shapes, told, closed, [link for link in self.links if link.measure == measure])
         if not counting.sums:
             return Verdict()
-        attack = _Attack(counting, self.proofs, self.worlds.get(measure, {}), thorough)
-        verdict = attack.verdict()
-        if attack.world is not None:
-            self.worlds[measure] = dict(zip(counting.index, attack.world.tolist(), strict=True))
-        return verdict
+        return _Attack(counting, self.proofs, measure, thorough).verdict()
 
 
 @dataclass
 class _Attack:
     counting: Counting
     proofs: Proofs
-    before: dict[Unknown, int]
+    measure: str
     thorough: bool
-    world: Ints | None = None
 
     def verdict(self) -> Verdict:
         roomy = self._read(room=1)
         if roomy is not None:
-            self.world = roomy.world
             narrow = self._narrow(roomy, 1)
             if not narrow:
                 return Verdict(tuple(self._by_partners(roomy)), self._cells(), self._narrowest(roomy))
@@ -110,9 +103,8 @@ class _Attack:
         low, high = counting.low.copy(), counting.high(roomy=bool(room))
         for row, (least, most) in (known or {}).items():
             low[row], high[row] = max(low[row], least), min(high[row], most)
-        reading = Reading(counting, low, high, self.proofs)
-        hint = np.array([self.before.get(unknown, 0) for unknown in counting.index]) if self.before else None
-        if not reading.start(hint if self.world is None else self.world):
+        reading = Reading(counting, low, high, self.proofs, self.measure)
+        if not reading.start():
             return None
         targets = np.array([row for row, s in enumerate(counting.sums) if s.cell], dtype=np.int64)
         reading.look(targets, NO_ROWS)
@@ -173,7 +165,7 @@ class _Attack:
         """A partner knows its own source's counts. What they are is not public: the worst for others is assumed."""
         if not any(told.shape.dimensions == (SOURCE,) for told, _ in self.counting.hanging):
             return
-        reading = Reading(self.counting, self.counting.low, self.counting.high(roomy=False), self.proofs)
+        reading = Reading(self.counting, self.counting.low, self.counting.high(roomy=False), self.proofs, self.measure)
         reading.follow(roomy)
         self._look_closer(reading, NO_ROWS, lambda: self._telling_totals(reading))
         known: dict[int, Ends] = {}

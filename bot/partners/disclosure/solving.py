@@ -28,6 +28,7 @@ class Problem:
     solved: int = 0
     seen_low: Ints = field(init=False)
     seen_high: Ints = field(init=False)
+    witnesses: list[Ints] = field(default_factory=list)  # those that showed something new
 
     def __post_init__(self) -> None:
         self.seen_low = np.full(len(self.low), np.iinfo(np.int64).max)
@@ -88,6 +89,8 @@ class Problem:
 
     def witness(self, unknowns: Ints) -> None:
         sums = self.sums(unknowns)
+        if (sums < self.seen_low).any() or (sums > self.seen_high).any():
+            self.witnesses.append(unknowns)
         np.minimum(self.seen_low, sums, out=self.seen_low)
         np.maximum(self.seen_high, sums, out=self.seen_high)
 
