@@ -47,7 +47,8 @@ def harmless_asks(knowledge: KnowledgeBase | None) -> tuple[str, ...]:
 
 def partners_lists() -> Lists:
     """What may stand in partners' tables that is written in content files. Raises ContentError."""
-    return Lists(sources=(), topics=tuple(load_knowledge().topics))
+    knowledge = load_knowledge()
+    return Lists(sources=tuple(load_flows(knowledge).sources.sources), topics=tuple(knowledge.topics))
 
 
 def _urgent_faults(knowledge: KnowledgeBase, safety: SafetyRules) -> Iterator[Fault]:
