@@ -179,14 +179,16 @@ def _open(turn: Turn) -> Step:
     greeting = hear_smalltalk(text, turn.content.flows.smalltalk, turn.content.smalltalk)
     if greeting is not None and not turn.heard:
         return _greet(turn, greeting)
-    return _yes_or_unsure(turn) or _beginning(turn) or _searched(turn)
+    return _yes_no_or_unsure(turn) or _beginning(turn) or _searched(turn)
 
 
-def _yes_or_unsure(turn: Turn) -> Step | None:
-    """ "Yes please" after an answer takes the first way on; "not sure" gets the menu."""
+def _yes_no_or_unsure(turn: Turn) -> Step | None:
+    """ "Yes please" after an answer takes the first way on; "no thanks" is let go; "not sure" gets the menu."""
     answer = read_yes_no(hear(turn.message.text)) if len(turn.message.text.split()) <= SHORT_ANSWER else None
     if answer is YesNo.YES and turn.session.state == "answered" and (choices := _choices_here(turn)):
         return _go(turn, choices[0].button.partition(":")[2])
+    if answer is YesNo.NO and turn.session.state != NEW:
+        return _greet(turn, Greeting.BYE)
     return _menu(turn) if answer is YesNo.UNSURE and turn.session.state != NEW else None
 
 

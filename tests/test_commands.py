@@ -31,10 +31,9 @@ def talk(said: str, *options: str, cwd: Path) -> list[dict[str, Any]]:
 
 
 def test_machine_readable_chat(tmp_path: Path) -> None:
-    turns = talk("hi\n1\nyes my mum\n15\nwigston\n3 hrs a night\nschool\n", cwd=tmp_path)
-    assert [set(turn) for turn in turns] == [KEYS] * 7
+    turns = talk("hi\nyes my mum\n15\nwigston\n3 hrs a night\nschool\n", cwd=tmp_path)
+    assert [set(turn) for turn in turns] == [KEYS] * 6
     assert [turn["asks"] for turn in turns] == [
-        "opening",
         "helps_someone",
         "age",
         "place",
@@ -42,7 +41,7 @@ def test_machine_readable_chat(tmp_path: Path) -> None:
         "work",
         None,
     ]
-    assert [turn["outcome"] for turn in turns[:-1]] == [None] * 6
+    assert [turn["outcome"] for turn in turns[:-1]] == [None] * 5
     assert turns[-1]["outcome"] == {
         "carer": True,
         "kinds": ["young"],
