@@ -136,6 +136,13 @@ class Phrases(Content):
     smalltalk_who: Said
     smalltalk_private: Said
     smalltalk_free: Said
+    smalltalk_why: Said
+    smalltalk_rude: Said
+    aside_who: Said
+    aside_private: Said
+    aside_free: Said
+    aside_why: Said
+    aside_rude: Said
     nothing: Said
     choices_intro: Said
     choices_other: Said
@@ -217,6 +224,8 @@ class Smalltalk(Content):
     who: tuple[Text, ...]
     private: tuple[Text, ...]
     free: tuple[Text, ...]
+    why: tuple[Text, ...]
+    rude: tuple[Text, ...]
     fillers: tuple[Text, ...]
 
 

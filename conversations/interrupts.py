@@ -28,6 +28,8 @@ class Greeting(StrEnum):
     HELLO = "hello"
     THANKS = "thanks"
     BYE = "bye"
+    WHY = "why"
+    RUDE = "rude"
 
 
 QUESTIONS = {Greeting.WHO, Greeting.PRIVATE, Greeting.FREE}  # asked among greetings, these are what is answered

@@ -232,6 +232,10 @@ class _Reading:
         caring = says_own_caring(self.said) and bool(
             self.whom.relations or self.known.who or self.asked is Slot.HELPS_SOMEONE
         )
+        if self.asked is Slot.TASKS and self.whom.own and read_yes_no(self.said) is YesNo.YES:
+            self.heard.add(Slot.HELPS_SOMEONE)
+            self.keep(helps_someone=YesNo.YES)  # "yes my mum", to the question before this one
+            return
         if self.asked is not Slot.HELPS_SOMEONE:
             if caring and self.known.helps_someone is None and self.answers.stance is not Stance.PROFESSIONAL:
                 self.take(Slot.HELPS_SOMEONE, YesNo.YES)
@@ -239,6 +243,8 @@ class _Reading:
         plain = read_yes_no(self.said, hedged=YesNo.YES)
         if plain is not YesNo.YES and (caring or (plain is None and self.whom.relations)):
             plain = YesNo.YES if plain is None or (caring and plain is YesNo.NO) else plain
+        if plain is YesNo.UNSURE and self.whom.own:
+            plain = YesNo.YES  # "sort of, my mum": whom they mean they know
         if plain is YesNo.NO and denies_the_word(self.said):
             plain = YesNo.YES  # "I'm not a carer, I'm his wife": it is the word that they deny, not what they do
         if plain is None and self.answers.former:
