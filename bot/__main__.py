@@ -26,7 +26,7 @@ COMMANDS = (
     *(serve, prepare, counts, publish, audit, partners),
     *(chat, show, ask),
     *(check, evaluate, suggest, review, export, import_),
-    *(poster, flows),
+    *(poster, flows, publish, audit),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from random import SystemRandom
+from random import Random, SystemRandom
 
 import click
 
@@ -42,13 +42,21 @@ async def _publish(lists: Lists, at: datetime) -> tuple[Release, ...]:
 
 
 async def issue_due(
-    store: Store, lists: Lists, at: datetime, *, simulated: bool = False, tell: Callable[[str], object] = lambda _: None
+    store: Store,
+    lists: Lists,
+    at: datetime,
+    *,
+    simulated: bool = False,
+    chance: Random | None = None,
+    tell: Callable[[str], object] = lambda _: None,
 ) -> tuple[Release, ...]:
     """Issue every period that has closed by `at`. Raises DamagedReleaseError where an earlier release is damaged.
 
+    `chance` draws the lots; by default the system does, so that nobody can find out what was drawn.
+
     Each release is kept as soon as it is made. Where another process has issued meanwhile, ours are thrown away.
     """
-    publisher = Publisher(lists, SystemRandom(), simulated)
+    publisher = Publisher(lists, chance or SystemRandom(), simulated)
     done: list[Release] = []
     while True:
         cells = await store.counts()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.partners.disclosure.telling import Shape, Told, interval
 from bot.partners.models import FEWER, Release
-from bot.partners.periods import kind_of
+from bot.partners.periods import Period, first_day, kind_of
 from bot.partners.tables import OVERLAPPING
 from bot.partners.tidy import JOIN, tables_in, tidy_csv
 
@@ -51,7 +51,7 @@ def _read(file: Path) -> tuple[Shape, list[Told]]:
             if len(row) != len(rows[0]):
                 raise ValueError(f"has {len(row)} columns in place of {len(rows[0])}")  # noqa: TRY301
             periods = tuple(row[0].split(JOIN))
-            kinds = {kind_of(period) for period in periods}
+            kinds = {_kind(period) for period in periods}
             own = counts.setdefault(periods, {})
             if len(kinds) > 1 or tuple(row[1:-1]) in own:
                 raise ValueError("repeats a cell, or adds up periods of different lengths")  # noqa: TRY301
@@ -59,6 +59,11 @@ def _read(file: Path) -> tuple[Shape, list[Told]]:
         except ValueError as error:
             raise FileError(f"{file}, line {number}: {error}") from None
     return _tables(file, dimensions, counts)
+
+
+def _kind(period: str) -> Period:
+    first_day(period)  # which also finds the thirteenth month
+    return kind_of(period)
 
 
 def _count(text: str) -> int | None:

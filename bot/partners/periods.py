@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from conversations.turns import local_day
 
@@ -30,6 +31,7 @@ def period_of(day: date, period: Period) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
+@cache
 def kind_of(period: str) -> Period:
     """Which kind of period this is. Raises ValueError, in words, where it is none."""
     found = FORM.fullmatch(period)
@@ -56,6 +58,7 @@ def following(period: str) -> str:
     return period_of(start + timedelta(days={Period.WEEK: 7, Period.MONTH: 31, Period.QUARTER: 93}[kind]), kind)
 
 
+@cache
 def months_of(period: str) -> tuple[str, ...]:
     """The months that a period touches: one or two of a week, three of a quarter."""
     start, end = first_day(period), last_day(period)

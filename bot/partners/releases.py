@@ -100,16 +100,22 @@ class Publisher:
         def attack(some: Sequence[PublishedTable]) -> Verdict:
             return self.gate.attack(shapes, [*known, *(told(table) for table in some)], closed)
 
+        worlds = dict(self.gate.proofs.worlds)
         verdict = attack(tables)
         if not verdict.findings:
             return tables, verdict
+        # What a table that waits has shown is forgotten, so that nothing published later can depend on it.
+        self.gate.proofs.worlds = worlds
         verdict = attack([])
         lost = set(verdict.findings)  # known already before this release: nothing may make it worse
         passed: list[PublishedTable] = []
         for table in tables:
+            worlds = dict(self.gate.proofs.worlds)
             tried = attack([*passed, table])
             if set(tried.findings) <= lost:
                 passed, verdict = [*passed, table], tried
+            else:
+                self.gate.proofs.worlds = worlds
         return passed, verdict
 
 
@@ -169,13 +175,14 @@ def published(candidate: Candidate, cells: Mapping[Cell, int], lists: Lists) -> 
                 _listed(value, lists.values(dimension))
                 for dimension, value in zip(candidate.table.dimensions, cell.values, strict=True)
             )
-            counts[values] += count
+            if values in counts:
+                counts[values] += count
     printed = tuple(Row(values, rounded(count)) for values, count in counts.items())
     return PublishedTable(candidate.table.name, candidate.periods, printed)
 
 
 def _listed(value: str, values: Sequence[str]) -> str:
-    """The value, or where it is no longer in its list: "other", else "unknown"."""
+    """The value, or where it is no longer in its list: "other", else "unknown", if these can be counted."""
     return value if value in values else OTHER if OTHER in values else NOT_TOLD
 
 

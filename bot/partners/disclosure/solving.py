@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 
 Ints = NDArray[np.int64]
 WHOLE = 1e-6
+IDLE = 3  # rounds without anything new, after which each sum is tried on its own
 SECONDS = 20.0  # for one integer program; without an answer by then, a cell counts as not proved safe
 
 
@@ -112,21 +113,29 @@ class Problem:
         return spans
 
 
-def explore(problem: Problem, rows: Ints, enough: int, rounds: int = 24) -> Ints:
-    """Which of the `rows` could not be witnessed to span `enough` values, each tried on its own at the end."""
+def explore(problem: Problem, rows: Ints, enough: int) -> Ints:
+    """Which of the `rows` could not be witnessed to span `enough` values, each tried on its own at the end.
+
+    Each round pushes all that still wait at once, some up and some down, for as long as that finds something new.
+    """
     chance = np.random.default_rng(0)  # the same every time: a verdict must not change when it is looked at again
-    waiting = rows
-    for turn in range(rounds):
-        waiting = rows[problem.width(rows) < enough]
-        if len(waiting) <= 3:
-            break
+    waiting, idle = rows[problem.width(rows) < enough], 0
+    while len(waiting) > 1 and idle < IDLE:
         weights = np.zeros(len(problem.low))
-        signs = (1.0, -1.0)[turn] if turn < 2 else chance.choice([1.0, -1.0], len(waiting))
-        weights[waiting] = signs * chance.integers(1, 4, len(waiting))
+        weights[waiting] = _directions(problem, waiting, chance) * chance.integers(1, 9, len(waiting))
         problem.best(weights, exactly=False)
+        left = waiting[problem.width(waiting) < enough]
+        waiting, idle = left, 0 if len(left) < len(waiting) else idle + 1
     for row in waiting:
         if problem.width(np.array([row]))[0] < enough:
-            problem.highest(row)
+            problem.highest(int(row))
         if problem.width(np.array([row]))[0] < enough:
-            problem.lowest(row)
+            problem.lowest(int(row))
     return rows[problem.width(rows) < enough]
+
+
+def _directions(problem: Problem, rows: Ints, chance: np.random.Generator) -> NDArray[np.float64]:
+    """Up for sums that were seen at their lowest, down for those seen at their highest, else as it falls."""
+    drawn = chance.choice([1.0, -1.0], len(rows))
+    at_top, at_bottom = problem.seen_high[rows] >= problem.high[rows], problem.seen_low[rows] <= problem.low[rows]
+    return np.where(at_bottom, 1.0, np.where(at_top, -1.0, drawn))
