@@ -57,7 +57,7 @@ def no_smalltalk(knowledge: KnowledgeBase | None) -> tuple[str, ...]:
 def partners_lists() -> Lists:
     """What may stand in partners' tables that is written in content files. Raises ContentError."""
     knowledge = load_knowledge()
-    return Lists(sources=tuple(load_flows(knowledge).sources.sources), topics=tuple(knowledge.topics))
+    return Lists(tuple(load_flows(knowledge).sources.sources), tuple(knowledge.topics))
 
 
 def _urgent_faults(knowledge: KnowledgeBase, safety: SafetyRules) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import vl_convert
 
-from bot.partners.figures import Bar, Chart
+from bot.partners.blocks import Bar, Chart
 
 INK, BAR, HATCH = "#212b32", "#005eb8", "#d8dde0"
 WIDTH, WIDE = 400, 760  # units of the drawing; the page scales them

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.partners.answers import rendered
+from bot.partners.blocks import Block, Chart
 from bot.partners.charts import drawings
 from bot.partners.context import Figure
-from bot.partners.figures import Block, Chart, sections, weekly
+from bot.partners.figures import sections, weekly
 from bot.partners.finding import Issued, months, until
 from bot.partners.labels import Labels, date_words, period_words, periods_words
 from bot.partners.models import Certificate, Release

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.partners.blocks import Bar, Block, Chart, Section
 from bot.partners.charts import drawings, in_words
 from bot.partners.context import load_context
 from bot.partners.dashboard import in_words as certificate_in_words
-from bot.partners.figures import Bar, Block, Chart, Section, sections
+from bot.partners.figures import sections
 from bot.partners.finding import Issued, months
 from bot.partners.labels import load_labels, period_words, periods_words, short_period
 from bot.partners.models import Certificate, HeldBack, PublishedTable, Release, Row

@@ -1,0 +1,80 @@
+"""What a section of the partners' page is made of: sentences, charts, and the table beneath each."""
+
+from dataclasses import dataclass
+
+from bot.partners.models import FEWER, Row
+
+NOT_PUBLISHED = "not published"
+LONGEST = 10  # bars in a chart; the table beneath has them all
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar. `count` None is "fewer than 10", and is drawn as a mark that has no height."""
+
+    label: str
+    count: int | None
+    published: bool = True
+
+    @property
+    def printed(self) -> str:
+        return (FEWER if self.count is None else f"{self.count:,}") if self.published else NOT_PUBLISHED
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars lie beside words; columns stand along time."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    over_time: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table for the eye and the screen reader: the first cell of each row is its header."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A chart with its table beneath, or a table alone, or words about why there is none."""
+
+    title: str
+    grid: Grid | None = None
+    chart: Chart | None = None
+    note: str = ""
+    table: str = ""  # the planned table that it shows, where it shows one
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    question: str
+    short: str  # the answer at a glance: a number or a few words
+    detail: str  # what stands small beneath it
+    says: str  # the answer in a sentence or two
+    blocks: tuple[Block, ...]
+
+
+def block(title: str, first: str, bars: tuple[Bar, ...], *, over_time: bool = False, table: str = "") -> Block:
+    if not bars:
+        return Block(title, note="Nothing has been published yet.")
+    grid = _along(title, first, bars) if over_time else _down(title, first, bars)
+    return Block(title, grid, Chart(title, bars if over_time else bars[:LONGEST], over_time), table=table)
+
+
+def _down(title: str, first: str, bars: tuple[Bar, ...]) -> Grid:
+    return Grid(title, (first, "How many"), tuple((bar.label, bar.printed) for bar in bars))
+
+
+def _along(title: str, first: str, bars: tuple[Bar, ...]) -> Grid:
+    """A table that reads as its chart does, from left to right."""
+    return Grid(title, (first, *(bar.label for bar in bars)), (("Carers found", *(bar.printed for bar in bars)),))
+
+
+def bar_of(label: str, row: Row | None) -> Bar:
+    return Bar(label, None, published=False) if row is None else Bar(label, row.count)
