@@ -77,6 +77,7 @@ def puzzle_of(releases: Sequence[Release]) -> tuple[Puzzle, list[Cell]]:
     months = sorted({month for period in issued for month in touched_months(period)})
     for month in months:
         _month(puzzle, month, _weeks_touching(month))
+    _nobody_before_the_start(puzzle, issued)
     targets = [
         Cell(table.name, period, values)
         for table in PLAN
@@ -97,6 +98,17 @@ def puzzle_of(releases: Sequence[Release]) -> tuple[Puzzle, list[Cell]]:
                         puzzle.between({Cell(table.table, p, row.values): 1.0 for p in table.periods}, low, high)
     assert weeks or months
     return puzzle, targets
+
+
+def _nobody_before_the_start(puzzle: Puzzle, issued: list[str]) -> None:
+    """The day on which the service began is public, and lies in the first periods that were issued."""
+    first_week = min((days_of(period)[0] for period in issued if "W" in period), default=date.min)
+    first_month = min((period for period in issued if _kind(period) == "month"), default="")
+    for name in puzzle.index:
+        if isinstance(name, tuple) and name[0] == "part" and days_of(name[1])[0] < first_week:
+            puzzle.know(name, 0, 0)
+        if isinstance(name, tuple) and name[0] == "all" and name[1] < first_month:
+            puzzle.know(name, 0, 0)
 
 
 def _kind(period: str) -> str:

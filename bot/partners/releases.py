@@ -43,15 +43,21 @@ class Publisher:
     lists: Lists
     chance: Random
     simulated: bool = False
-    gate: Gate = field(default_factory=lambda: Gate(LINKS))
+    gate: Gate = field(default_factory=lambda: Gate(LINKS, from_start=True))
 
     def due(self, cells: Mapping[Cell, int], issued: Sequence[Release], now: datetime) -> list[str]:
         """The periods that have closed and are not issued yet, in the order in which they closed."""
         # everything is counted by the month: so the first month is that of the first event
-        periods = [*(cell.period for cell in cells), *(release.period for release in issued)]
-        days = [first_day(period) for period in periods if kind_of(period) is Period.MONTH]
+        periods = {*(cell.period for cell in cells), *(release.period for release in issued)}
+        months = [first_day(period) for period in periods if kind_of(period) is Period.MONTH]
+        weeks = [first_day(period) for period in periods if kind_of(period) is Period.WEEK]
         done = {release.period for release in issued}
-        return [p for p in closed_since(min(days), now) if p not in done] if days else []
+        return [
+            period
+            for period in (closed_since(min(months), now) if months else ())
+            if period not in done
+            and (kind_of(period) is not Period.WEEK or first_day(period) >= min(weeks, default=date.max))
+        ]
 
     def next_release(self, cells: Mapping[Cell, int], issued: Sequence[Release], now: datetime) -> Release | None:
         """The next release that is due, attacked together with all that came before it."""

@@ -73,7 +73,7 @@ def counts(releases: Iterable[Release], table: str, period: str) -> dict[tuple[s
 def test_every_closed_period_is_issued_once_in_the_order_of_closing() -> None:
     true = cells(*every_day(date(2026, 11, 21), 40))
     assert [release.period for release in publish(true)] == [
-        *(f"2026-W{week}" for week in (44, 45, 46, 47, 48)),
+        *(f"2026-W{week}" for week in (47, 48)),
         "2026-11",
         *(f"2026-W{week}" for week in (49, 50, 51, 52)),
         "2026-12",

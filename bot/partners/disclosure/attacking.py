@@ -56,6 +56,7 @@ class Gate:
     """
 
     links: Sequence[Link] = ()
+    from_start: bool = False  # nobody was counted before the first periods, and readers know it
     proofs: Proofs = field(default_factory=Proofs)
 
     def attack(
@@ -67,7 +68,9 @@ class Gate:
         may seem narrower than it is, never wider.
         """
         measure = shapes[0].measure
-        counting = count(shapes, told, closed, [link for link in self.links if link.measure == measure])
+        counting = count(
+            shapes, told, closed, [link for link in self.links if link.measure == measure], from_start=self.from_start
+        )
         if not counting.sums:
             return Verdict()
         return _Attack(counting, self.proofs, measure, thorough).verdict()

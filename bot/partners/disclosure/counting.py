@@ -12,6 +12,7 @@ be given any age that the month's area still has to give. So nothing is lost by 
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import product
 
@@ -55,6 +56,7 @@ class Counting:
     sums: list[Sum] = field(default_factory=list)
     hanging: list[tuple[Told, int]] = field(default_factory=list)  # and the row of the total it hangs on
     links: Sequence[Link] = ()
+    from_start: bool = False  # readers know that nobody was counted before the first week and the first month
     _touching: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
@@ -65,6 +67,14 @@ class Counting:
     @cached_property
     def has_weeks(self) -> bool:
         return any(shape.period is Period.WEEK for shape in self.shapes)
+
+    @cached_property
+    def first_month(self) -> str:
+        return min((p for p in self.closed if kind_of(p) is Period.MONTH), default="")
+
+    @cached_property
+    def first_week(self) -> date:
+        return min((first_day(p) for p in self.closed if kind_of(p) is Period.WEEK), default=date.min)
 
     @cached_property
     def months(self) -> Values:
@@ -107,6 +117,8 @@ class Counting:
         return found
 
     def in_month(self, month: str, wanted: dict[str, str], *, overlapping: bool = False) -> list[int] | None:
+        if self.from_start and month < self.first_month:
+            return []
         crossed = self.crossed[month]
         if set(wanted) <= set(crossed) and not overlapping:
             if self.has_weeks and crossed == self.weekly:
@@ -118,6 +130,8 @@ class Counting:
         return None
 
     def _stretch(self, week: str, month: str, wanted: dict[str, str]) -> list[int]:
+        if self.from_start and (month < self.first_month or first_day(week) < self.first_week):
+            return []
         return [self.unknown("stretch", month, week, values=values) for values in self._matching(self.weekly, wanted)]
 
     def _matching(self, dimensions: Values, wanted: dict[str, str]) -> Iterable[Values]:
@@ -192,10 +206,15 @@ class Counting:
 
 
 def count(
-    shapes: Sequence[Shape], told: Sequence[Told], closed: Collection[str], links: Sequence[Link] = ()
+    shapes: Sequence[Shape],
+    told: Sequence[Told],
+    closed: Collection[str],
+    links: Sequence[Link] = (),
+    *,
+    from_start: bool = False,
 ) -> Counting:
     """The unknowns and sums behind one measure's tables. Raises TooMuchError where they are too many to attack."""
-    counting = Counting(shapes, told, closed, links=links)
+    counting = Counting(shapes, told, closed, links=links, from_start=from_start)
     for month in counting.months:
         size = int(np.prod([len(counting.of[d]) for d in counting.crossed[month]]))
         if size > LARGEST:
@@ -212,6 +231,8 @@ def count(
 def _same_people(counting: Counting, month: str) -> None:
     """What is known without any table: the parts of a month are its people."""
     crossed = counting.crossed[month]
+    if counting.from_start and month < counting.first_month:
+        return
     total = counting.in_month(month, {})
     assert total is not None  # noqa: S101 - no dimension is always at hand
     if counting.has_weeks and crossed != counting.weekly:
@@ -269,7 +290,7 @@ def _unprinted(counting: Counting) -> None:
                 continue
             for values in shape.rows():
                 unknowns = counting.cell(shape, (period,), values)
-                if unknowns is not None:
+                if unknowns:
                     name = CellName(shape.name, (period,), values)
                     counting.add(unknowns, 0, FREE, FREE, cell=name, printed=False)
 
