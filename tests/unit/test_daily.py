@@ -41,7 +41,12 @@ async def test_a_fault_is_told_and_harms_nothing(tmp_path: Path, caplog: pytest.
     assert "run carers-bot publish to see why" in caplog.text
 
 
-async def test_it_ends_with_the_application() -> None:
-    async with publishing_daily("sqlite:///never-opened.sqlite3", lambda: datetime(2026, 11, 21, tzinfo=UTC)):
+async def test_it_ends_with_the_application(tmp_path: Path) -> None:
+    path = tmp_path / "never-opened.sqlite3"
+    async with publishing_daily(f"sqlite:///{path}", lambda: datetime(2026, 11, 21, tzinfo=UTC)):
         await asyncio.sleep(0)
-    assert not Path("never-opened.sqlite3").exists()
+    assert rest(tmp_path) == []
+
+
+def rest(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
