@@ -6,6 +6,7 @@ from bot.commands.editing import check
 from bot.commands.evaluating import ask, evaluate, suggest
 from bot.commands.exchanging import export, import_
 from bot.commands.mapping import flows
+from bot.commands.partnering import partners
 from bot.commands.printing import poster
 from bot.commands.publishing import audit, publish
 from bot.commands.reviewing import review
@@ -22,7 +23,8 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(serve, prepare, counts, chat, show, ask),
+    *(serve, prepare, counts, publish, audit, partners),
+    *(chat, show, ask),
     *(check, evaluate, suggest, review, export, import_),
     *(poster, flows, publish, audit),
 )

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -19,8 +19,14 @@ from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import WANTED, TelegramChannel, TelegramWebhook
 from bot.channels.twilio import SmsWebhook
 from bot.partners.daily import publishing_daily
+from bot.partners.finding import Issued
+from bot.partners.labels import load_labels
+from bot.partners.pages import PartnerPages
+from bot.partners.reading import read_issued
+from bot.partners.sign_in import SignIn
 from bot.service import Service
 from bot.settings import Settings
+from bot.storage.accounts import SqliteAccounts
 from bot.storage.sqlite import SqliteStore
 from conversations.turns import Content
 
@@ -34,8 +40,11 @@ def create_app(settings: Settings, content: Content, clock: Clock = now) -> Star
     """
     store = SqliteStore(settings.database_path)
     # Without a secret nobody but a visitor of the local page can write: a key for this run alone will do.
-    service = Service(content, store, settings.person_key_secret or secrets.token_hex(32))
+    secret = settings.person_key_secret or secrets.token_hex(32)
+    service = Service(content, store, secret)
     routes: list[BaseRoute] = [Route("/health", _health)]
+    partners = _partner_pages(settings, content, store, secret, clock)
+    routes.extend(partners.routes())
     if settings.local:
         page = BrowserChannel(service.take, clock)
         routes += [
@@ -57,11 +66,46 @@ def create_app(settings: Settings, content: Content, clock: Clock = now) -> Star
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(store.close)
             await stack.enter_async_context(publishing_daily(settings.database_url, clock))
+            await stack.enter_async_context(_meanwhile(partners.warm()))
             if telegram:
                 await stack.enter_async_context(telegram.running())
             yield
 
     return Starlette(routes=routes, lifespan=lifespan)
+
+
+def _partner_pages(settings: Settings, content: Content, store: SqliteStore, secret: str, clock: Clock) -> PartnerPages:
+    async def releases() -> Issued:
+        return read_issued(await store.releases())
+
+    accounts = SqliteAccounts(settings.database_path)
+    titles = {topic: about.title for topic, about in content.knowledge.topics.items()}
+    posters = {name: source.label for name, source in content.flows.sources.sources.items()}
+    return PartnerPages(
+        releases,
+        None if settings.stats_public else SignIn(accounts, secret),
+        load_labels(titles, posters),
+        settings.service_name,
+        clock,
+        secure=not settings.local,
+    )
+
+
+@asynccontextmanager
+async def _meanwhile(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Do `work` beside everything else. Nothing waits for it, and its failing stops nothing."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(_tell)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+def _tell(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.warning("the partners' pages could not be made beforehand: %s", type(error).__name__)
 
 
 class _Telegram:

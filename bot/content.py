@@ -6,12 +6,14 @@ from typing import TypeVar
 from bot.partners.tables import Lists
 from bot.settings import Settings
 from conversations.flows import load_flows
-from conversations.safety import SafetyRules, load_safety
+from conversations.safety import SafetyRules, example_messages, load_safety
+from conversations.smalltalk import learn_smalltalk
 from conversations.sources import WaysIn
 from conversations.turns import Content
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import KNOWLEDGE, load_knowledge
 from knowledge.matcher import Matcher
+from knowledge.matching.lexicon import load_lexicon
 from knowledge.models import KnowledgeBase
 from knowledge.places import load_places
 from knowledge.rendering import AREAS_AND_ELSEWHERE, text_faults
@@ -31,12 +33,13 @@ def load_content(
     knowledge = _or_faults(load_knowledge, faults)
     flows = _or_faults(lambda: load_flows(knowledge), faults) if knowledge else None
     safety = _or_faults(lambda: load_safety(asks=harmless_asks(knowledge)), faults)
+    smalltalk = _or_faults(lambda: learn_smalltalk(flows.smalltalk, no_smalltalk(knowledge)), faults) if flows else None
     places = _or_faults(lambda: load_places(KNOWLEDGE / "places.toml"), faults)
     if knowledge is not None and safety is not None:
         faults.extend(_urgent_faults(knowledge, safety))
-    if faults or knowledge is None or flows is None or safety is None or places is None:
+    if faults or knowledge is None or flows is None or safety is None or smalltalk is None or places is None:
         raise ContentError(tuple(faults))
-    return Content(flows, knowledge, Matcher.build(knowledge), safety, places, service_name, ways_in)
+    return Content(flows, knowledge, Matcher.build(knowledge), safety, smalltalk, places, service_name, ways_in)
 
 
 def harmless_asks(knowledge: KnowledgeBase | None) -> tuple[str, ...]:
@@ -45,10 +48,16 @@ def harmless_asks(knowledge: KnowledgeBase | None) -> tuple[str, ...]:
     return tuple(ask for entry in entries if entry.topic != "safeguarding" for ask in entry.asks)
 
 
+def no_smalltalk(knowledge: KnowledgeBase | None) -> tuple[str, ...]:
+    """Messages that are no small talk: every ask, what we do not cover, and the examples of danger and of none."""
+    asks = (ask for entry in knowledge.entries.values() for ask in entry.asks) if knowledge else ()
+    return (*asks, *(ask for _, ask in load_lexicon().not_covered), *example_messages())
+
+
 def partners_lists() -> Lists:
     """What may stand in partners' tables that is written in content files. Raises ContentError."""
     knowledge = load_knowledge()
-    return Lists(tuple(load_flows(knowledge).sources.sources), tuple(knowledge.topics))
+    return Lists(sources=tuple(load_flows(knowledge).sources.sources), topics=tuple(knowledge.topics))
 
 
 def _urgent_faults(knowledge: KnowledgeBase, safety: SafetyRules) -> Iterator[Fault]:

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     telegram_secret: str = ""
     telegram_api_base_url: str = "https://api.telegram.org"
     person_key_secret: str = ""
+    stats_public: bool = False
     service_name: str = Field(default="LLR Carers Line", min_length=1, max_length=24)
     sms_number: str = ""
     telegram_bot: str = ""
@@ -101,6 +102,8 @@ class Settings(BaseSettings):
             missing.append("TELEGRAM_TOKEN: is needed with TELEGRAM_SECRET")
         if (self.twilio_auth_token or self.telegram_token) and not self.person_key_secret:
             missing.append("PERSON_KEY_SECRET: is needed as soon as real people can write")
+        elif self.public_url and not self.stats_public and not self.person_key_secret:
+            missing.append("PERSON_KEY_SECRET: is needed with PUBLIC_URL, to count wrong passwords of partners")
         if self.person_key_secret and len(self.person_key_secret) < MIN_SECRET:
             missing.append(f"PERSON_KEY_SECRET: must have at least {MIN_SECRET} characters")
         if missing:

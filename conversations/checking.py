@@ -187,6 +187,9 @@ def holds(condition: Condition, answers: Answers) -> bool:
         return bool(answers.who) and set(answers.who) <= FAMILY
     if condition == "of-pension-age":
         return answers.age is AgeBand.OLDER
+    if condition == "day-and-night":
+        # Hardly anybody has a job besides; whoever has one can still say so.
+        return answers.hours is HoursBand.FROM_50 and answers.age is not AgeBand.YOUNG
     if condition == "stem-says-why":
         return (
             answers.helps_someone is YesNo.YES

@@ -31,6 +31,7 @@ from conversations.next_steps import ending_choices, next_topic, worth_a_look
 from conversations.safety import assess
 from conversations.sharing import share
 from conversations.slots import AgeBand, Answers, Paid, Place, Slot, Stance, YesNo
+from conversations.smalltalk import hear_smalltalk
 from conversations.sms import plain
 from conversations.turns import AREA_NAMES, Content, Turn, compose, local_day, numbered, stay
 from knowledge.models import Answer, Choices, Match, Nothing
@@ -156,8 +157,6 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
     state = turn.content.flows.states[turn.session.state]
     known_before = checking.is_known(before, state.asks)
     unsure = read_yes_no(hear(turn.message.text)) is YesNo.UNSURE
-    if unsure and state.asks is Slot.HOURS and not turn.session.unsure:
-        return checking.ask_again(turn, unsure=True)
     answered = checking.answer_question(turn, before)
     if answered is not None and not known_before:
         return answered
@@ -177,17 +176,19 @@ def _open(turn: Turn) -> Step:
     if not re.search(r"\w", text):
         said = turn.say(turn.content.flows.phrases.empty)
         return stay(turn, FoundKind.CONTROL, said, _menu_choices(turn, "menu"), state="menu")
-    greeting = read_smalltalk(text, turn.content.flows.smalltalk)
+    greeting = hear_smalltalk(text, turn.content.flows.smalltalk, turn.content.smalltalk)
     if greeting is not None and not turn.heard:
         return _greet(turn, greeting)
-    return _yes_or_unsure(turn) or _beginning(turn) or _searched(turn)
+    return _yes_no_or_unsure(turn) or _beginning(turn) or _searched(turn)
 
 
-def _yes_or_unsure(turn: Turn) -> Step | None:
-    """ "Yes please" after an answer takes the first way on; "not sure" gets the menu."""
+def _yes_no_or_unsure(turn: Turn) -> Step | None:
+    """ "Yes please" after an answer takes the first way on; "no thanks" is let go; "not sure" gets the menu."""
     answer = read_yes_no(hear(turn.message.text)) if len(turn.message.text.split()) <= SHORT_ANSWER else None
     if answer is YesNo.YES and turn.session.state == "answered" and (choices := _choices_here(turn)):
         return _go(turn, choices[0].button.partition(":")[2])
+    if answer is YesNo.NO and turn.session.state != NEW:
+        return _greet(turn, Greeting.BYE)
     return _menu(turn) if answer is YesNo.UNSURE and turn.session.state != NEW else None
 
 
@@ -233,7 +234,8 @@ def _may_begin(turn: Turn, match: Match) -> bool:
         return True
     if turn.session.outcome is not None:
         return False
-    return _tells_of_caring(turn) or (turn.session.state != NEW and bool(turn.heard) and isinstance(match, Nothing))
+    told = Slot.WHO in turn.heard or (turn.session.state != NEW and bool(turn.heard) and isinstance(match, Nothing))
+    return told or _tells_of_caring(turn)
 
 
 def _discloses(turn: Turn) -> bool:
@@ -380,8 +382,9 @@ def _silent_for_long(turn: Turn) -> bool:
 
 
 def _welcome(turn: Turn) -> Step:
-    said = turn.say(turn.content.flows.phrases.welcome)
-    return stay(turn, FoundKind.SMALLTALK, said, _menu_choices(turn, "menu"), state="menu")
+    """Who we are, and the check's first question at once: one message less for somebody with little patience."""
+    begun = checking.begin_check(turn, turn.say(turn.content.flows.phrases.welcome))
+    return replace(begun, found=Found(FoundKind.SMALLTALK))
 
 
 def _welcome_back(turn: Turn) -> Step:

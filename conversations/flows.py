@@ -29,7 +29,14 @@ OWN_NAMES = {  # filled in by the program in these phrases alone
 }
 Model = TypeVar("Model", bound=Content)
 Condition = Literal[
-    "family", "asks-for-another", "not-a-carer", "stem-says-why", "of-pension-age", "caring-has-ended", "a-carer"
+    "family",
+    "asks-for-another",
+    "not-a-carer",
+    "stem-says-why",
+    "of-pension-age",
+    "day-and-night",
+    "caring-has-ended",
+    "a-carer",
 ]
 
 

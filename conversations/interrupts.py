@@ -51,9 +51,9 @@ def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
 
     Every word must belong to a phrase of small talk or be a filler; letters said twice count once ("heyyy").
     """
-    rest = _squeezed(text)
-    phrases = {_squeezed(phrase): kind for kind in Greeting for phrase in getattr(smalltalk, kind.value)}
-    fillers = {_squeezed(phrase) for phrase in smalltalk.fillers}
+    rest = squeezed(text)
+    phrases = {squeezed(phrase): kind for kind in Greeting for phrase in getattr(smalltalk, kind.value)}
+    fillers = {squeezed(phrase) for phrase in smalltalk.fillers}
     found: Greeting | None = None
     while rest:
         phrase = _leading(rest, phrases.keys() | fillers)
@@ -65,7 +65,7 @@ def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
     return found
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     """The bare words, every run of a letter as one."""
     return re.sub(r"(\w)\1+", r"\1", bare(text))
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from conversations.events import Event, EventName
 from conversations.flows import Flows, Said
+from conversations.likeness import Likeness
 from conversations.models import Channel, Choice, Found, FoundKind, InboundMessage, Reply, Session, Step
 from conversations.safety import SafetyRules
 from conversations.slots import AgeBand, Answers, Relation, Slot
@@ -36,6 +37,7 @@ class Content:
     knowledge: KnowledgeBase
     matcher: Search
     safety: SafetyRules
+    smalltalk: Likeness
     places: Places
     service: str  # the service's name
     ways_in: WaysIn  # what people pass on to others

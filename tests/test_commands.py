@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,10 +31,9 @@ def talk(said: str, *options: str, cwd: Path) -> list[dict[str, Any]]:
 
 
 def test_machine_readable_chat(tmp_path: Path) -> None:
-    turns = talk("hi\n1\nyes my mum\n15\nwigston\n3 hrs a night\nschool\n", cwd=tmp_path)
-    assert [set(turn) for turn in turns] == [KEYS] * 7
+    turns = talk("hi\nyes my mum\n15\nwigston\n3 hrs a night\nschool\n", cwd=tmp_path)
+    assert [set(turn) for turn in turns] == [KEYS] * 6
     assert [turn["asks"] for turn in turns] == [
-        "opening",
         "helps_someone",
         "age",
         "place",
@@ -41,7 +41,7 @@ def test_machine_readable_chat(tmp_path: Path) -> None:
         "work",
         None,
     ]
-    assert [turn["outcome"] for turn in turns[:-1]] == [None] * 6
+    assert [turn["outcome"] for turn in turns[:-1]] == [None] * 5
     assert turns[-1]["outcome"] == {
         "carer": True,
         "kinds": ["young"],
@@ -143,3 +143,24 @@ def test_show_prints_what_a_child_would_get_by_text(tmp_path: Path) -> None:
     assert "0800 1111" in told
     assert "Source:" in told
     assert "3 segments" not in told
+
+
+def test_partners_are_added_listed_and_revoked(tmp_path: Path) -> None:
+    added = run("partners", "add", "Example  Carers", cwd=tmp_path, PORT="8123")
+    link = re.search(rb"http://127\.0\.0\.1:8123/partners/set-up/([\w-]{43})\n", added.stdout)
+    assert (added.returncode, added.stderr) == (0, b"")
+    assert link
+    assert link[1] not in (tmp_path / "carers-bot.sqlite3").read_bytes()
+    assert run("partners", "list", cwd=tmp_path).stdout == b"Example Carers\thas not chosen a password yet\n"
+    assert run("partners", "revoke", "example carers", cwd=tmp_path).returncode == 0
+    assert b"No partner has been added yet" in run("partners", "list", cwd=tmp_path).stdout
+
+
+def test_a_partner_that_is_not_there_cannot_be_revoked(tmp_path: Path) -> None:
+    done = run("partners", "revoke", "Nobody", cwd=tmp_path)
+    assert (done.returncode, b"partners list" in done.stderr) == (1, True)
+
+
+def test_a_partner_needs_a_name(tmp_path: Path) -> None:
+    done = run("partners", "add", " ", cwd=tmp_path)
+    assert (done.returncode, b"1 to 80" in done.stderr) == (1, True)

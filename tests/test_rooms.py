@@ -10,12 +10,12 @@ ROOT = Path(__file__).parent.parent
 ALLOWED = {
     "knowledge": {"knowledge"},
     "conversations": {"conversations", "knowledge"},
-    "bot.channels": {"bot.channels", "conversations"},
+    "bot.channels": {"bot.channels", "bot.bodies", "conversations"},
     "bot.storage": {"bot.storage", "bot.cells", "conversations"},
     "bot.evaluation": {"bot.evaluation", "conversations", "knowledge"},
     "bot.maps": {"bot.maps", "conversations", "knowledge"},
     "bot.posters": {"bot.posters", "conversations", "knowledge"},
-    "bot.partners": {"bot.partners", "bot.cells", "conversations"},
+    "bot.partners": {"bot.partners", "bot.bodies", "bot.cells", "conversations"},
 }
 
 

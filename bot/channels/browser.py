@@ -8,8 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 
+from bot.bodies import read_body
 from bot.channels import Clock, Take
-from bot.channels.bodies import read_body
 from conversations.models import Channel, InboundMessage, MessageKind, Reply
 from conversations.sms import cost
 

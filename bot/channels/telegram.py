@@ -17,8 +17,8 @@ from starlette.responses import PlainTextResponse, Response
 from telegram import Bot, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.bodies import read_body
 from bot.channels import Clock, Take
-from bot.channels.bodies import read_body
 from conversations.models import Channel, Choice, InboundMessage, MessageKind, Reply
 from conversations.sms import parts
 

@@ -9,8 +9,8 @@ from starlette.responses import PlainTextResponse, Response
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
+from bot.bodies import read_body
 from bot.channels import Clock, Take
-from bot.channels.bodies import read_body
 from conversations.models import Channel, InboundMessage, MessageKind, Reply
 
 FORM = "application/x-www-form-urlencoded"

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bot.commands import plainly
-from bot.posters.layout import ADULT, YOUNG, Asked, PosterError, lay_out
+from bot.posters.layout import ADULT, YOUNG, Names, PosterError, lay_out
 from bot.posters.pdf import as_pdf
 from bot.posters.svg import as_svg
 from bot.posters.wording import load_wordings
@@ -38,8 +38,8 @@ def poster(code: str, young: bool, number: str | None, bot: str | None, folder: 
     wording = load_wordings()
     words, palette = (wording.young, YOUNG) if young else (wording.adult, ADULT)
     try:
-        asked = Asked(sources.whole_keyword(source), source, settings.service_name)
-        page = lay_out(words, palette, settings.ways_in, asked)
+        names = Names(sources.whole_keyword(source), source, settings.service_name)
+        page = lay_out(words, palette, settings.ways_in, names)
     except PosterError as error:
         raise click.ClickException(str(error)) from None
     stem = f"poster-{sources.sources[source].keyword.lower()}{'-young' if young else ''}"

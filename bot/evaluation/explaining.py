@@ -4,10 +4,11 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 
 from conversations.answers import understand
-from conversations.interrupts import read_interrupt, read_smalltalk
+from conversations.interrupts import read_interrupt
 from conversations.models import FoundKind, InboundMessage, Session, Step
 from conversations.safety import assess
 from conversations.slots import Answers
+from conversations.smalltalk import hear_smalltalk
 from conversations.turns import Content
 from knowledge.matching.explanation import Explanation, TopicWeighed
 from knowledge.models import Answer, Choices
@@ -71,7 +72,7 @@ def _danger(content: Content, text: str) -> str:
 
 def _control(content: Content, text: str) -> str:
     word = read_interrupt(text, content.flows.interrupts)
-    talk = read_smalltalk(text, content.flows.smalltalk)
+    talk = hear_smalltalk(text, content.flows.smalltalk, content.smalltalk)
     found = [f"control word: {word.value}"] if word else []
     found += [f"small talk: {talk.value}"] if talk else []
     return f"{', '.join(found).capitalize()}." if found else "None."

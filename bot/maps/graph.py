@@ -29,6 +29,7 @@ LEFT_OUT: dict[Condition, str] = {
     "not-a-carer": "it is clear already that this person is not a carer",
     "stem-says-why": "a yes to the first question about a grown-up relative has told the reason",
     "of-pension-age": "the person is 65 or over",
+    "day-and-night": "a grown-up looks after somebody 50 hours a week or more",
     "caring-has-ended": "the caring has ended",
     "a-carer": "it is clear that this person is a carer",
 }

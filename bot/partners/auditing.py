@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bot.partners.disclosure.attacking import READERS, Finding, Gate, Verdict
 from bot.partners.disclosure.telling import Shape, Told
-from bot.partners.exporting import JOIN, read_files
+from bot.partners.exporting import read_files
 from bot.partners.tables import LINKS
+from bot.partners.tidy import JOIN
 
 COLUMNS = ("table", "period", "cell", "deduced", "by")
 

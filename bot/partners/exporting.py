@@ -2,16 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.partners.disclosure.telling import Shape, Told, interval
-from bot.partners.models import FEWER, PublishedTable, Release
+from bot.partners.models import FEWER, Release
 from bot.partners.periods import Period, first_day, kind_of
-from bot.partners.tables import BY_NAME, OVERLAPPING
-
-JOIN = "+"  # between the periods that a row adds up
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what spreadsheets take for the beginning of a formula
+from bot.partners.tables import OVERLAPPING
+from bot.partners.tidy import JOIN, tables_in, tidy_csv
 
 
 class FileError(Exception):
@@ -20,26 +18,8 @@ class FileError(Exception):
 
 def as_csv(releases: Iterable[Release]) -> Mapping[str, str]:
     """The text of each file by its name: columns period, the dimensions, count."""
-    tables: dict[str, list[PublishedTable]] = {}
-    for release in releases:
-        for table in release.tables:
-            tables.setdefault(table.table, []).append(table)
-    return {f"{name}.csv": _text(name, parts) for name, parts in sorted(tables.items())}
-
-
-def _text(name: str, parts: Sequence[PublishedTable]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(("period", *BY_NAME[name].dimensions, "count"))
-    for part in parts:
-        for row in part.rows:
-            writer.writerow([harmless(value) for value in (JOIN.join(part.periods), *row.values, row.printed)])
-    return file.getvalue()
-
-
-def harmless(value: str) -> str:
-    """The value, with an apostrophe before anything that a spreadsheet would run as a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value
+    kept = tuple(releases)
+    return {f"{name}.csv": tidy_csv(kept, name) for name in tables_in(kept)}
 
 
 def read_files(paths: Iterable[Path]) -> tuple[list[Shape], list[Told]]:

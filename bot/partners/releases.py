@@ -13,10 +13,10 @@ from random import Random
 from bot.cells import Cell
 from bot.partners.disclosure.attacking import READERS, Gate, Verdict
 from bot.partners.disclosure.telling import Shape, Told, rounded
-from bot.partners.exporting import JOIN
 from bot.partners.models import Certificate, HeldBack, PublishedTable, Release, Row
 from bot.partners.periods import Period, closed_since, first_day, kind_of, months_of, quarter_of
 from bot.partners.tables import BY_NAME, LINKS, NOT_TOLD, OTHER, OVERLAPPING, PLAN, Lists, Table
+from bot.partners.tidy import JOIN
 from conversations.turns import local_day
 
 LOT = 1 / 20  # of the tables that could be issued wait all the same

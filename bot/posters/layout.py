@@ -108,8 +108,8 @@ class Poster:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Of whom and for whom the poster is: the whole keyword, the source's name, the service's name."""
+class Names:
+    """The whole keyword that people text, the source that their link names, and what the service calls itself."""
 
     keyword: str
     source: str
@@ -125,14 +125,14 @@ SMALL = Box(MARGIN, 274, 104, 16)
 LOGO = Box(128, 274, PAGE[0] - MARGIN - 128, 16)  # left empty for a partner's own
 
 
-def lay_out(wording: Wording, palette: Palette, ways: WaysIn, asked: Asked) -> Poster:
+def lay_out(wording: Wording, palette: Palette, ways: WaysIn, names: Names) -> Poster:
     """The poster with these words and ways in, one at least. Raises PosterError if something does not fit."""
     wide, ink = PAGE[0] - 2 * MARGIN, palette.ink
     scenes = [f"“{scene}”" for scene in wording.scenes]
     counts = fit(wording.counts, Box(MARGIN + 4, 178, 92, 17), Style(Weight.BOLD, ink, 42, 24))
     marked = Box(MARGIN, 177, width(counts.text, Weight.BOLD, counts.lines[0].size) + 8, 19)
     beside = Box(marked.x + marked.width + 6, 177, PAGE[0] - MARGIN - marked.x - marked.width - 6, 19)
-    panel, ways_in, code = _ways(wording, palette, ways, asked)
+    panel, ways_in, code = _ways(wording, palette, ways, names)
     return Poster(
         title=wording.headline,
         shapes=(
@@ -148,7 +148,7 @@ def lay_out(wording: Wording, palette: Palette, ways: WaysIn, asked: Asked) -> P
             counts,
             fit(wording.after, beside, Style(Weight.REGULAR, ink, 16, 11)),
             *ways_in,
-            fit(wording.small.format(service=asked.service), SMALL, Style(Weight.REGULAR, ink, 11, 9.5)),
+            fit(wording.small.format(service=names.service), SMALL, Style(Weight.REGULAR, ink, 11, 9.5)),
         ),
         code=code,
         ink=ink,
@@ -156,14 +156,14 @@ def lay_out(wording: Wording, palette: Palette, ways: WaysIn, asked: Asked) -> P
 
 
 def _ways(
-    wording: Wording, palette: Palette, ways: WaysIn, asked: Asked
+    wording: Wording, palette: Palette, ways: WaysIn, names: Names
 ) -> tuple[list[Shape], list[Block], Code | None]:
     """The band with the number on its left and the QR code on its right; one alone has it to itself."""
     white = Style(Weight.REGULAR, palette.paper, 24, 14)
     left = [Box(MARGIN, BAND.y + y, (CARD.x if ways.bot else PAGE[0]) - MARGIN - 16, h) for y, h in LEFT]
     at = wording.at.format(bot=ways.bot)
     if ways.number:
-        said = (wording.text, asked.keyword, wording.to.format(number=ways.number))
+        said = (wording.text, names.keyword, wording.to.format(number=ways.number))
     else:
         said = ("", wording.scan, at)
     styles = (white, Style(Weight.BOLD, palette.bright, 50, 20), Style(Weight.BOLD, palette.paper, 33, 16))
@@ -172,7 +172,7 @@ def _ways(
         return [], blocks, None
     lower = 0 if ways.number else 5.5  # without words below it, in the middle of the card
     square = Box(CARD.x + 2, CARD.y + lower, CARD.width - 4, CARD.width - 4)
-    code = qr_code(telegram_link(ways.bot, asked.source), square)
+    code = qr_code(telegram_link(ways.bot, names.source), square)
     if ways.number:
         between = Box(CARD.x - 13, BAND.y, 11, BAND.height)
         blocks.append(fit(wording.or_, between, replace(white, largest=20)))
@@ -207,17 +207,6 @@ def stack(texts: Sequence[str], box: Box, style: Style, apart: float = 0.28) -> 
             return blocks
         points -= STEP
     raise PosterError(f"{' '.join(texts)!r} does not fit its place on the poster. Say it shorter.")
-
-
-def _set(
-    wrapped: Sequence[Sequence[str]], box: Box, style: Style, size: float, apart: float, top: float
-) -> list[Block]:
-    y, blocks = top + size * CAPITALS, list[Block]()
-    for paragraph in wrapped:
-        lines = tuple(Line(text, box.x, y + number * size * LEADING, size) for number, text in enumerate(paragraph))
-        blocks.append(Block("P", box, style.weight, style.colour, lines))
-        y += size * (len(lines) * LEADING + apart)
-    return blocks
 
 
 def qr_code(says: str, white: Box) -> Code:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
-from conversations.safety.classifier import NOTHING_LEARNED, Example, learn
+from conversations.likeness import NONE, Example, learn
 from conversations.safety.models import Gaps, Guard, Idiom, Pattern, Risk, Spelling, Wording
 from conversations.safety.notation import Lexicon, NotationError, read_wording
 from conversations.safety.replies import Replies, UrgentReply
@@ -257,9 +257,9 @@ def load_safety(folder: Path = SAFETY, asks: Iterable[str] = ()) -> SafetyRules:
         index=reader.lexicon.index(),
         gaps=Gaps(frozenset(words.small), frozenset(words.never_stepped_over)),
         replies=replies,
-        classifier=NOTHING_LEARNED,
+        likeness=None,
     )
-    return replace(rules, classifier=learn(_read_examples(rules, examples, asks)))
+    return replace(rules, likeness=learn("danger", _read_examples(rules, examples, asks)))
 
 
 def _read_examples(rules: SafetyRules, examples: Iterable[Told], asks: Iterable[str]) -> tuple[Example, ...]:
@@ -271,7 +271,16 @@ def _read_examples(rules: SafetyRules, examples: Iterable[Told], asks: Iterable[
         *((text, None) for idiom in rules.idioms for text in idiom.taken_out_of),
         *((text, None) for text in asks),
     ]
-    return tuple((tuple(read_literally(text, rules).words), risk) for text, risk in told)
+    return tuple((tuple(read_literally(text, rules).words), risk.value if risk else NONE) for text, risk in told)
+
+
+def example_messages(folder: Path = SAFETY) -> tuple[str, ...]:
+    """Every message of examples/, whatever its risk. Raises ContentError if a file of them is missing."""
+    reader = Reader(folder)
+    messages = tuple(text for text, _ in reader.examples())
+    if reader.faults:
+        raise ContentError(tuple(sorted(set(reader.faults))))
+    return messages
 
 
 def one_edit_from(word: str) -> Iterator[str]:

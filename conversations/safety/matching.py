@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from conversations.safety.models import Gaps, Guard, Part, Step, Wording
-from conversations.safety.normalise import STOP
+from conversations.traits import STOP
 
 Span = tuple[int, int]
 Covered = tuple[Span, ...]

@@ -7,9 +7,8 @@ import re
 import unicodedata
 
 from conversations.safety.models import Spelling
+from conversations.traits import STOP
 
-STOP = "."
-BLANK = "_"
 COMBINING = re.compile("[\u0300-\u036f\u200b-\u200f\u2060\ufe00-\ufe0f]")
 LAUGHING = re.compile("[\U0001f602\U0001f923\U0001f606\U0001f639\U0001f480\u2620]+")
 QUOTES = str.maketrans(

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from conversations.safety.classifier import Chances, Classifier
+from conversations.likeness import NONE, Likeness
 from conversations.safety.matching import Message, find, is_guarded, read_message, span_of
 from conversations.safety.models import Alarm, Gaps, Idiom, Pattern, Risk, Spelling, Wording
-from conversations.safety.normalise import BLANK, STOP, normalise
+from conversations.safety.normalise import normalise
 from conversations.safety.replies import Replies
+from conversations.traits import BLANK, STOP
 
-DOUBT, ALARM = 0.1, 0.5
+DOUBT, ALARM = 0.12, 0.52
 """Chance of any danger, by likeness to the examples: below the one a pattern is not believed, from the other none is
 needed. Chosen on lines that were not learned from (docs/safety.md)."""
 SURE, UNLIKELY = 0.5, 0.3
@@ -31,7 +32,7 @@ class SafetyRules:
     index: Mapping[str, int]
     gaps: Gaps
     replies: Replies
-    classifier: Classifier
+    likeness: Likeness | None  # to the examples; None while the rules themselves are being read
 
     def by_risk(self) -> Mapping[Risk, tuple[Pattern, ...]]:
         return {risk: tuple(pattern for pattern in self.patterns if pattern.risk is risk) for risk in Risk}
@@ -46,20 +47,26 @@ def assess(text: str, rules: SafetyRules, *, answering: bool = False) -> Alarm |
     """
     message = read_literally(text, rules)
     named = _named(message, rules)
-    heard = rules.classifier.hear(message.words)
-    if named is not None and heard.danger >= DOUBT:
-        return _corrected(named, heard)
-    if heard.danger >= ALARM and len(message.words) >= (FEWEST_IN_ANSWER if answering else FEWEST):
-        return Alarm(heard.best, LIKE_EXAMPLES, "; ".join(rules.classifier.because(message.words, heard.best)))
+    if rules.likeness is None:
+        return named
+    chances = rules.likeness.chances(message.words)
+    danger = 1 - chances[NONE]
+    likeliest = max(Risk, key=lambda risk: chances[risk.value])
+    if named is not None and danger >= DOUBT:
+        return _corrected(named, likeliest, chances)
+    told = sum(word not in {STOP, BLANK} for word in message.words)
+    if danger >= ALARM and told >= (FEWEST_IN_ANSWER if answering else FEWEST):
+        because = rules.likeness.because(message.words, likeliest.value)
+        return Alarm(likeliest, LIKE_EXAMPLES, "; ".join(because))
     return None
 
 
-def _corrected(named: Alarm, heard: Chances) -> Alarm:
+def _corrected(named: Alarm, likeliest: Risk, chances: Mapping[str, float]) -> Alarm:
     """The pattern's alarm, as another risk where the examples are sure of one; but a life at stake stays first."""
-    life_first = named.risk in LIFE and list(Risk).index(heard.best) > list(Risk).index(named.risk)
-    if life_first or heard.by_risk[heard.best] < SURE or heard.by_risk[named.risk] >= UNLIKELY:
+    life_first = named.risk in LIFE and list(Risk).index(likeliest) > list(Risk).index(named.risk)
+    if life_first or chances[likeliest.value] < SURE or chances[named.risk.value] >= UNLIKELY:
         return named
-    return Alarm(heard.best, named.pattern, named.words)
+    return Alarm(likeliest, named.pattern, named.words)
 
 
 def _named(message: Message, rules: SafetyRules) -> Alarm | None:

@@ -3,9 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-from bot.content import harmless_asks
+from bot.content import harmless_asks, no_smalltalk
 from conversations.flows import FLOWS, load_flows
+from conversations.likeness import Likeness
 from conversations.safety import SafetyRules, load_safety
+from conversations.smalltalk import learn_smalltalk
 from conversations.sources import WaysIn
 from conversations.turns import Content
 from knowledge.loader import KNOWLEDGE, load_knowledge
@@ -23,10 +25,14 @@ class NoMatcher:
 
 def load_without_matcher(knowledge: KnowledgeBase, flows: Path = FLOWS) -> Content:
     """Raises ContentError with every fault of the flows in this folder."""
-    safety, places = _unchanging()
-    return Content(load_flows(knowledge, flows), knowledge, NoMatcher(), safety, places, SERVICE_NAME, WAYS_IN)
+    safety, smalltalk, places = _unchanging()
+    return Content(
+        load_flows(knowledge, flows), knowledge, NoMatcher(), safety, smalltalk, places, SERVICE_NAME, WAYS_IN
+    )
 
 
 @cache
-def _unchanging() -> tuple[SafetyRules, Places]:
-    return load_safety(asks=harmless_asks(load_knowledge())), load_places(KNOWLEDGE / "places.toml")
+def _unchanging() -> tuple[SafetyRules, Likeness, Places]:
+    knowledge = load_knowledge()
+    smalltalk = learn_smalltalk(load_flows(knowledge).smalltalk, no_smalltalk(knowledge))
+    return load_safety(asks=harmless_asks(knowledge)), smalltalk, load_places(KNOWLEDGE / "places.toml")

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bot.app import create_app
 from bot.settings import Settings
 from conversations.turns import Content
-from tests.browsers import chromium
 from tests.servers import running
 
 
@@ -19,11 +18,6 @@ def url(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     path = tmp_path_factory.mktemp("page") / "page.sqlite3"
     with running(create_app(Settings(database_url=f"sqlite:///{path}"), content)) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from chromium()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import zxingcpp
 from playwright.sync_api import Browser
 
 from bot.commands.printing import SIZES
-from bot.posters.layout import ADULT, LOGO, PAGE, YOUNG, Asked, Block, Box, Palette, Poster, PosterError, lay_out
+from bot.posters.layout import ADULT, LOGO, PAGE, YOUNG, Block, Box, Names, Palette, Poster, PosterError, lay_out
 from bot.posters.lettering import outline
 from bot.posters.pdf import as_pdf
 from bot.posters.svg import as_svg
@@ -28,7 +28,7 @@ WAYS = [
 ]
 WORDINGS = load_wordings()
 KINDS = [(WORDINGS.adult, ADULT), (WORDINGS.young, YOUNG)]
-ASKED = Asked("CARE OADBY", "oadby-posters", "LLR Carers Line")
+NAMES = Names("CARE OADBY", "oadby-posters", "LLR Carers Line")
 LINK = f"https://t.me/{BOT}?start=oadby-posters"
 HAIR = 0.3  # millimetres that round letters may stand over their line
 
@@ -75,7 +75,7 @@ def test_nothing_runs_over_or_out_of_the_page(
     wording: Wording, palette: Palette, ways: WaysIn, sources: Sources
 ) -> None:
     for name in sources.sources:
-        poster = lay_out(wording, palette, ways, Asked(sources.whole_keyword(name), name, "A service of 24 letters."))
+        poster = lay_out(wording, palette, ways, Names(sources.whole_keyword(name), name, "A service of 24 letters."))
         boxes = [inked(block) for block in poster.blocks] + ([poster.code.box] if poster.code else [])
         assert all(inside(inked(block), block.box) for block in poster.blocks)
         assert all(inside(box, Box(10, 8, PAGE[0] - 20, PAGE[1] - 16)) for box in boxes)
@@ -86,13 +86,13 @@ def test_nothing_runs_over_or_out_of_the_page(
 def test_words_that_cannot_fit_are_told() -> None:
     long = WORDINGS.adult.model_copy(update={"counts": "All of this and a good deal more of it counts."})
     with pytest.raises(PosterError, match=r"All of this .* does not fit"):
-        lay_out(long, ADULT, WAYS[0], ASKED)
+        lay_out(long, ADULT, WAYS[0], NAMES)
 
 
 @pytest.fixture(params=KINDS, ids=["adult", "young"])
 def poster(request: pytest.FixtureRequest) -> Poster:
     wording, palette = request.param
-    return lay_out(wording, palette, WAYS[0], ASKED)
+    return lay_out(wording, palette, WAYS[0], NAMES)
 
 
 @pytest.mark.parametrize("size", SIZES)

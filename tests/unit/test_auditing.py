@@ -6,7 +6,8 @@ import pytest
 
 from bot.partners.auditing import audit_files
 from bot.partners.disclosure.attacking import READERS
-from bot.partners.exporting import FileError, as_csv, harmless, read_files
+from bot.partners.exporting import FileError, as_csv, read_files
+from bot.partners.tidy import harmless
 from tests.histories import history
 from tests.test_commands import run
 

@@ -41,6 +41,11 @@ def test_everything_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not settings.local
 
 
+def test_public_statistics_need_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, {"PUBLIC_URL": "https://x.example", "STATS_PUBLIC": "1"})
+    assert load_settings().stats_public
+
+
 def test_ways_in_are_as_people_read_them(monkeypatch: pytest.MonkeyPatch) -> None:
     set_all(monkeypatch, {"SMS_NUMBER": "07700 900123", "TELEGRAM_BOT": "@CarersBot"})
     assert load_settings().ways_in == WaysIn("07700 900123", "CarersBot")
@@ -62,6 +67,8 @@ def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
         ),
         ({"TWILIO_AUTH_TOKEN": "t"}, ["PERSON_KEY_SECRET", "PUBLIC_URL"]),
         ({"TELEGRAM_TOKEN": "t", "PUBLIC_URL": "https://x.example"}, ["PERSON_KEY_SECRET", "TELEGRAM_SECRET"]),
+        ({"PUBLIC_URL": "https://x.example"}, ["PERSON_KEY_SECRET"]),
+        ({"PUBLIC_URL": "https://x.example", "STATS_PUBLIC": "perhaps"}, ["STATS_PUBLIC"]),
         ({"TELEGRAM_SECRET": "not this one!"}, ["TELEGRAM_SECRET"]),
         ({"PERSON_KEY_SECRET": "short"}, ["PERSON_KEY_SECRET"]),
         ({"SERVICE_NAME": "Café €"}, ["SERVICE_NAME"]),

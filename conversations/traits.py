@@ -1,12 +1,12 @@
-"""What the classifier looks at in a message: its words, and which words stand near which."""
+"""What likeness is told by: the words of a message, and which words stand near which."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 
 import snowballstemmer
 
-from conversations.safety.normalise import BLANK, STOP
-
+STOP, BLANK = ".", "_"
+"""A sentence's end, and a word that is not to be seen, among the words of a message."""
 NEAR = 3
 """How many words away a word still counts as near."""
 END, APART = " $", " .. "
@@ -17,7 +17,7 @@ _stemmer = snowballstemmer.stemmer("english")
 def traits(words: Sequence[str]) -> frozenset[str]:
     """Words, pairs ("hit me"), words near each other ("dad .. me"), and words that end a sentence ("die $").
 
-    `words` are as `normalise` leaves them. Nothing reaches over a sentence's end, nor sees what an idiom blanked.
+    Nothing reaches over a sentence's end.
     """
     stems = [word if word in {STOP, BLANK} else _stem(word) for word in words]
     found: set[str] = set()

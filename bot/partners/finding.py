@@ -1,0 +1,52 @@
+"""Finding a published table among the releases, also one that waited and came out later with others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.partners.models import HeldBack, PublishedTable, Release, Row
+from bot.partners.periods import Period, kind_of, last_day
+from bot.partners.tidy import JOIN
+
+
+@dataclass(frozen=True)
+class Issued:
+    """All that was issued and could be read, and the periods of what could not."""
+
+    releases: tuple[Release, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def simulated(self) -> bool:
+        return any(release.simulated for release in self.releases)
+
+
+def months(issued: Issued) -> tuple[str, ...]:
+    """The months that were issued, newest first."""
+    return tuple(sorted((r.period for r in issued.releases if kind_of(r.period) is Period.MONTH), reverse=True))
+
+
+def until(issued: Issued, month: str | None) -> tuple[Release, ...]:
+    """The releases of periods that had ended when `month` ended, oldest first; all of them without a month."""
+    last = last_day(month) if month else None
+    kept = (r for r in issued.releases if last is None or last_day(r.period) <= last)
+    return tuple(sorted(kept, key=lambda release: (last_day(release.period), len(release.period))))
+
+
+def find(releases: Iterable[Release], table: str, period: str) -> PublishedTable | None:
+    """A table as published for a period: alone if it was, else joined with other periods."""
+    found = [p for r in releases for p in r.tables if p.table == table and period in p.periods]
+    return min(found, key=lambda published: len(published.periods), default=None)
+
+
+def held(releases: Iterable[Release], table: str, period: str) -> HeldBack | None:
+    """Why a table was not published for a period, if it was held back."""
+    return next((h for r in releases for h in r.held_back if h.table == table and period in h.period.split(JOIN)), None)
+
+
+def total(published: PublishedTable | None) -> Row | None:
+    """The one row of a table without dimensions."""
+    return published.rows[0] if published and published.rows else None
+
+
+def row(published: PublishedTable | None, *values: str) -> Row | None:
+    return next((r for r in published.rows if r.values == values), None) if published else None

@@ -1,0 +1,232 @@
+"""What the partners' page says of releases, and that it says no more than was issued."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.partners.charts import drawings, in_words
+from bot.partners.context import load_context
+from bot.partners.dashboard import in_words as certificate_in_words
+from bot.partners.figures import Bar, Block, Chart, Section, sections
+from bot.partners.finding import Issued, months
+from bot.partners.labels import load_labels, period_words, periods_words, short_period
+from bot.partners.models import Certificate, HeldBack, PublishedTable, Release, Row
+from bot.partners.periods import last_day
+from bot.partners.tables import AGE_KINDS, PLAN
+from conversations.events import Helpful
+from conversations.identification import Kind, ReasonNot, Stage
+from conversations.models import Channel
+from conversations.safety.models import Risk
+from conversations.slots import HoursBand, Place
+from tests.releases import CERTIFICATE, releases
+
+LABELS = load_labels({"dementia": "Caring for someone with dementia"})
+
+
+def month(period: str, *tables: PublishedTable, held_back: tuple[HeldBack, ...] = ()) -> Release:
+    return Release(period, last_day(period), tables, held_back, CERTIFICATE)
+
+
+def total(period: str, count: int | None) -> Release:
+    return month(period, PublishedTable("identified-month", (period,), (Row((), count),)))
+
+
+def section(name: str, *issued: Release) -> Section:
+    """A section of the newest month's page."""
+    made = Issued(issued)
+    return next(s for s in sections(made, months(made)[0], LABELS) if s.id == name)
+
+
+def block(found: Section, title: str) -> Block:
+    return next(b for b in found.blocks if b.title.startswith(title))
+
+
+@pytest.mark.parametrize(
+    ("counts", "short"),
+    [
+        ([50], "Too early"),
+        ([50, 60], "About the same"),
+        ([50, 70], "Yes, up"),
+        ([None, 10], "Yes, up"),
+        ([None, None], "About the same"),
+        ([100, 50], "Down"),
+        ([50, 50, 50, 60, 60, 60], "About the same"),
+        ([50, 50, 50, 70, 60, 60], "Yes, up"),
+        ([90, 90, 100, None, None, None], "Down"),
+    ],
+)
+def test_whether_it_grows(counts: list[int | None], short: str) -> None:
+    found = section("growing", *(total(f"2026-{n:02}", count) for n, count in enumerate(counts, 1)))
+    assert found.short == short
+
+
+@given(st.lists(st.integers(0, 400), min_size=6, max_size=6))
+def test_growth_is_never_told_where_the_true_numbers_did_not_grow(true: list[int]) -> None:
+    published = [None if n < 10 else round(n / 10) * 10 for n in true]
+    short = section("growing", *(total(f"2026-{n:02}", count) for n, count in enumerate(published, 1))).short
+    if short == "Yes, up":
+        assert sum(true[3:]) > sum(true[:3])
+    if short == "Down":
+        assert sum(true[3:]) < sum(true[:3])
+
+
+def test_a_month_that_was_held_back_is_neither_small_nor_nothing() -> None:
+    found = section("growing", total("2026-01", 20), month("2026-02"), total("2026-03", 40))
+    grid = block(found, "Carers found each month").grid
+    assert grid
+    assert grid.rows == (("Carers found", "20", "not published", "40"),)
+    assert found.short == "Cannot be told"
+
+
+def test_a_table_that_waited_is_shown_with_the_months_it_joined() -> None:
+    waited = PublishedTable(
+        "identified-month-by-area", ("2026-02", "2026-03"), (Row(("rutland",), None), Row(("leicester",), 40))
+    )
+    why = HeldBack("identified-month-by-area", "2026-02", "It would have told too much.")
+    quarter = replace(month("2026-Q1"), tables=(waited,))
+    before = section("where", month("2026-02", held_back=(why,)))
+    after = section("where", month("2026-02", held_back=(why,)), quarter)
+    assert before.blocks[0].note == "This table is held back for February 2026: It would have told too much."
+    assert after.blocks[0].title == "Carers found, by council area, February 2026 and March 2026 together"
+    assert after.blocks[0].grid
+    assert after.blocks[0].grid.rows == (("Rutland", "fewer than 10"), ("Leicester", "40"))
+    assert (after.short, after.detail) == ("Leicester", "largest group: 40")
+
+
+def test_what_the_census_question_missed() -> None:
+    stage = PublishedTable("identified-month-by-stage", ("2026-10",), (Row(("stem",), 80), Row(("tasks",), 40)))
+    whole = PublishedTable("identified-month", ("2026-10",), (Row((), 130),))
+    found = section("missed", month("2026-10", stage, whole))
+    assert (found.short, found.detail) == ("40", "of about 130 carers")
+    assert found.says.startswith("About 40 of the people found said no or were not sure")
+
+
+def test_two_largest_are_both_named_and_those_who_did_not_tell_are_not() -> None:
+    def areas(*counts: int | None) -> Section:
+        names = ("leicester", "rutland", "unknown")
+        rows = tuple(Row((name,), count) for name, count in zip(names, counts, strict=False))
+        return section("where", month("2026-10", PublishedTable("identified-month-by-area", ("2026-10",), rows)))
+
+    assert (areas(20, 20).short, areas(20, 20).detail) == ("Leicester and Rutland", "largest groups: 20 each")
+    assert (areas(20, 30, 90).short, areas(20, 30, 90).detail) == ("Rutland", "largest group: 30")
+    assert (areas(None, None).short, areas(None, None).detail) == ("Too few to say", "fewer than 10 of each")
+
+
+def test_a_month_shows_nothing_of_the_months_after_it() -> None:
+    all_of_them, until_august = releases(months=6), releases(last=date(2026, 8, 31), months=4)
+    early = {section.id: section for section in sections(Issued(all_of_them), "2026-08", LABELS)}
+    alone = {section.id: section for section in sections(Issued(until_august), "2026-08", LABELS)}
+    assert [s.question for s in early.values()] == [s.question for s in alone.values()]
+    grid = early["growing"].blocks[0].grid
+    assert grid
+    assert grid.head[-1] == "Aug 26"
+
+
+@pytest.mark.parametrize(
+    ("dimension", "values"),
+    [
+        ("area", Place),
+        ("age", AGE_KINDS),
+        ("situation", set(Kind) - AGE_KINDS),
+        ("channel", Channel),
+        ("stage", Stage),
+        ("hours", HoursBand),
+        ("reason_not", ReasonNot),
+        ("risk", Risk),
+        ("helpful", Helpful),
+    ],
+)
+def test_every_value_has_words(dimension: str, values: Iterable[StrEnum]) -> None:
+    assert {value.value for value in values} - set(LABELS.words[dimension]) == set()
+
+
+def test_every_table_and_column_of_the_plan_has_words() -> None:
+    dimensions = {dimension for table in PLAN for dimension in table.dimensions}
+    assert dimensions - set(LABELS.words["dimensions"]) == set()
+    assert dimensions - set(LABELS.words["definitions"]) == set()
+    assert {table.event.value for table in PLAN} - set(LABELS.words["events"]) == set()
+    assert LABELS.table("identified-quarter-by-area-by-age") == (
+        "People the bot helped to see that they are carers, each quarter, by council area and age group"
+    )
+
+
+def test_a_value_without_words_is_shown_as_it_is() -> None:
+    assert LABELS.value("source", "gp-oadby_2") == "gp oadby 2"
+
+
+@pytest.mark.parametrize(
+    ("period", "words", "short"),
+    [
+        ("2026-W53", "week of 28 December 2026", "28 Dec"),
+        ("2026-11", "November 2026", "Nov 26"),
+        ("2026-12", "December 2026", "Dec 26"),
+        ("2026-Q4", "October to December 2026", "Oct-Dec 26"),
+    ],
+)
+def test_periods_in_words(period: str, words: str, short: str) -> None:
+    assert (period_words(period), short_period(period)) == (words, short)
+
+
+def test_several_periods_in_words() -> None:
+    told = periods_words(("2026-10", "2026-11", "2026-12"))
+    assert told == "October 2026, November 2026 and December 2026 together"
+
+
+def test_a_certificate_in_words() -> None:
+    told = certificate_in_words(Certificate(("an outside reader", "a partner"), 1200, 8), "2026-Q3")
+    assert told == (
+        "For July to September 2026: tried as an outside reader, a partner, on 1,200 small numbers. "
+        "The one that could be told best might still be any of 8 numbers from 0 to 9."
+    )
+    nothing = certificate_in_words(Certificate(("an outside reader",), 0, None), "2026-10")
+    assert nothing.endswith("There was nothing to work out.")
+
+
+def test_every_figure_of_others_has_its_source_and_date() -> None:
+    assert all(figure.source and figure.of and figure.text for figure in load_context())
+    assert {figure.confidence for figure in load_context()} <= {"high", "medium"}
+
+
+def test_a_small_count_is_drawn_as_a_mark_of_one_size() -> None:
+    few = Bar("Rutland", None)
+    alone, beside = (drawings(Chart("Where", bars))[0] for bars in ((few,), (few, Bar("Leicester", 4000))))
+    mark = 'd="M-10,-10h20v20h-20Z"'
+    assert (alone.count(mark), beside.count(mark)) == (1, 1)
+    assert alone.count("fewer than 10</text>") == 1
+    assert "#005eb8" not in alone  # the colour of bars that have a height
+
+
+def test_what_is_not_published_has_no_mark_at_all() -> None:
+    drawing = drawings(Chart("Where", (Bar("Rutland", None, published=False),)))[0]
+    assert "not published</text>" in drawing
+    assert "M-10,-10" not in drawing
+
+
+def test_over_time_there_is_a_wide_and_a_narrow_drawing() -> None:
+    bars = tuple(Bar(f"{n} Nov", n * 10 or None) for n in range(13))
+    wide, narrow = drawings(Chart("Each week", bars, over_time=True))
+    assert in_words("Each week", bars) in wide
+    assert in_words("Each week", bars[-6:]) in narrow
+
+
+def test_words_in_a_drawing_are_words() -> None:
+    nasty = '"><script>alert(1)</script>&amp;'
+    drawing = drawings(Chart(nasty, (Bar(nasty, 10), Bar("'; datum", 20))))[0]
+    read = ElementTree.fromstring(drawing)  # noqa: S314 - our own
+    assert {element.tag.rpartition("}")[2] for element in read.iter()} <= {
+        "svg",
+        "defs",
+        "pattern",
+        "rect",
+        "g",
+        "path",
+        "text",
+    }
+    assert nasty in [element.text for element in read.iter()]
+    assert read.attrib["aria-label"].startswith(nasty)
