@@ -9,47 +9,19 @@ to look up where they are said to know it.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
-
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
 
 from bot.cells import Cell
 from bot.partners.models import Release
 from bot.partners.tables import AGE_KINDS, PLAN
 from conversations.events import EventName
 from tests.histories import LISTS, History, Person
+from tests.puzzles import MANY, Puzzle, Solved
 
 AREA, AGE, CHANNEL = (LISTS.values(name) for name in ("area", "age", "channel"))
 OTHERS = ("situation", "source", "stage", "hours")
-MANY = 10_000.0
-Row = tuple[dict[object, float], float, float]
-
-
-@dataclass
-class Puzzle:
-    """Variables by name, rows over them, and the bounds that are known of each variable."""
-
-    index: dict[object, int] = field(default_factory=dict)
-    rows: list[Row] = field(default_factory=list)
-    known: dict[object, tuple[float, float]] = field(default_factory=dict)
-
-    def equal(self, name: object, parts: Iterable[object]) -> None:
-        """One variable is the sum of others."""
-        self.between({name: 1.0, **dict.fromkeys(parts, -1.0)}, 0, 0)
-
-    def between(self, weights: dict[object, float], low: float, high: float) -> None:
-        for name in weights:
-            self.index.setdefault(name, len(self.index))
-        self.rows.append((weights, low, high))
-
-    def know(self, name: object, low: float, high: float) -> None:
-        before = self.known.get(name, (0.0, MANY))
-        self.known[name] = (max(before[0], low), min(before[1], high))
-        self.index.setdefault(name, len(self.index))
 
 
 def days_of(period: str) -> tuple[date, date]:
@@ -77,6 +49,7 @@ def puzzle_of(releases: Sequence[Release]) -> tuple[Puzzle, list[Cell]]:
     months = sorted({month for period in issued for month in touched_months(period)})
     for month in months:
         _month(puzzle, month, _weeks_touching(month))
+    _nobody_before_the_start(puzzle, issued)
     targets = [
         Cell(table.name, period, values)
         for table in PLAN
@@ -97,6 +70,17 @@ def puzzle_of(releases: Sequence[Release]) -> tuple[Puzzle, list[Cell]]:
                         puzzle.between({Cell(table.table, p, row.values): 1.0 for p in table.periods}, low, high)
     assert weeks or months
     return puzzle, targets
+
+
+def _nobody_before_the_start(puzzle: Puzzle, issued: list[str]) -> None:
+    """The day on which the service began is public, and lies in the first periods that were issued."""
+    first_week = min((days_of(period)[0] for period in issued if "W" in period), default=date.min)
+    first_month = min((period for period in issued if _kind(period) == "month"), default="")
+    for name in puzzle.index:
+        if isinstance(name, tuple) and name[0] == "part" and days_of(name[1])[0] < first_week:
+            puzzle.know(name, 0, 0)
+        if isinstance(name, tuple) and name[0] == "all" and name[1] < first_month:
+            puzzle.know(name, 0, 0)
 
 
 def _kind(period: str) -> str:
@@ -147,61 +131,6 @@ def _cell(puzzle: Puzzle, cell: Cell) -> None:
         puzzle.equal(cell, [("people", month, *who) for month in months for who in product(*choices)])
     else:
         puzzle.equal(cell, [(by[0], cell.period, cell.values[0]) if by else ("all", cell.period)])
-
-
-@dataclass
-class Solved:
-    """A puzzle as arrays, with bounds passed along the rows until nothing changes."""
-
-    puzzle: Puzzle
-
-    def __post_init__(self) -> None:
-        rows, index = self.puzzle.rows, self.puzzle.index
-        self.row = np.array([r for r, (weights, _, _) in enumerate(rows) for _ in weights])
-        self.column = np.array([index[name] for weights, _, _ in rows for name in weights])
-        self.weight = np.array([weight for weights, _, _ in rows for weight in weights.values()])
-        self.row_low = np.array([low for _, low, _ in rows], dtype=float)
-        self.row_high = np.array([high for _, _, high in rows], dtype=float)
-        self.low = np.zeros(len(index))
-        self.high = np.full(len(index), MANY)
-        for name, (low, high) in self.puzzle.known.items():
-            self.low[index[name]], self.high[index[name]] = low, high
-        for _ in range(60):
-            before = (self.low.copy(), self.high.copy())
-            self._pass()
-            if (before[0] == self.low).all() and (before[1] == self.high).all():
-                break
-
-    def _pass(self) -> None:
-        up = self.weight > 0
-        least = self.weight * np.where(up, self.low[self.column], self.high[self.column])
-        most = self.weight * np.where(up, self.high[self.column], self.low[self.column])
-        least_of, most_of = (np.bincount(self.row, part, len(self.row_low)) for part in (least, most))
-        top = self.row_high[self.row] - (least_of[self.row] - least)
-        bottom = self.row_low[self.row] - (most_of[self.row] - most)
-        np.minimum.at(self.high, self.column, np.where(up, top, -bottom))
-        np.maximum.at(self.low, self.column, np.where(up, bottom, -top))
-
-    def width(self, name: object) -> float:
-        place = self.puzzle.index[name]
-        return float(self.high[place] - self.low[place] + 1)
-
-    def interval(self, name: object, *, whole: bool) -> tuple[int, int]:
-        """The least and the greatest value. Raises AssertionError where there is none: then what is known is wrong."""
-        matrix = coo_array((self.weight, (self.row, self.column)), shape=(len(self.row_low), len(self.low))).tocsr()
-        ends = []
-        for sign in (1.0, -1.0):
-            objective = np.zeros(len(self.low))
-            objective[self.puzzle.index[name]] = sign
-            found = milp(
-                objective,
-                integrality=np.full(len(self.low), whole),
-                bounds=Bounds(self.low, self.high),
-                constraints=LinearConstraint(matrix, self.row_low, self.row_high),
-            )
-            assert found.x is not None, f"no world agrees with the releases: {found.message}"
-            ends.append(sign * found.fun)
-        return int(np.ceil(ends[0] - 1e-6)), int(np.floor(ends[1] + 1e-6))
 
 
 @dataclass(frozen=True)

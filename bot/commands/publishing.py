@@ -72,10 +72,11 @@ async def issue_due(
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--from-start", is_flag=True, help="Nobody was counted before the first period in these files.")
 @plainly
-def audit(paths: tuple[Path, ...]) -> None:
+def audit(paths: tuple[Path, ...], *, from_start: bool) -> None:
     """Attack release files (CSV, or folders of them) as readers would. Ends with an error if a cell can be deduced."""
-    report = audit_files(paths)
+    report = audit_files(paths, from_start=from_start)
     click.echo(report.text())
     if report.findings:
         sys.exit(1)

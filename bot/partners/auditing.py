@@ -40,15 +40,15 @@ class Report:
         return "\n".join((told, f"{len(self.findings)} can be deduced too well:", *lines))
 
 
-def audit_files(paths: Iterable[Path]) -> Report:
+def audit_files(paths: Iterable[Path], *, from_start: bool = False) -> Report:
     """Attack what stands in these files. Raises FileError, and TooMuchError, in words."""
-    return audit(*read_files(paths))
+    return audit(*read_files(paths), from_start=from_start)
 
 
-def audit(shapes: Sequence[Shape], told: Sequence[Told]) -> Report:
-    """Attack these tables as if nothing else had ever been told."""
+def audit(shapes: Sequence[Shape], told: Sequence[Told], *, from_start: bool = False) -> Report:
+    """Attack these tables as if nothing else had ever been told. `from_start`: nobody was counted before them."""
     closed = {period for table in told for period in table.periods}
-    gate, verdict = Gate(LINKS), Verdict()
+    gate, verdict = Gate(LINKS, from_start), Verdict()
     for measure, some in groupby(sorted(shapes, key=lambda s: s.measure), key=lambda s: s.measure):
         verdict += gate.attack(list(some), [t for t in told if t.shape.measure == measure], closed, thorough=True)
     return Report(len(told), verdict)

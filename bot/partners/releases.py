@@ -21,7 +21,8 @@ from conversations.turns import local_day
 
 LOT = 1 / 20  # of the tables that could be issued wait all the same
 WAITS = "It waits, to be added up with more: it would have told too much, or it was drawn by lot."
-NOT_JOINED = "It is not published; the month's tables tell more: it would have told too much, or it was drawn by lot."
+WEEK_GONE = "It is not published; the month's tables tell more: it would have told too much, or it was drawn by lot."
+GONE = "It is not published, nor added up again: it would have told too much, or it was drawn by lot."
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,21 @@ class Publisher:
     lists: Lists
     chance: Random
     simulated: bool = False
-    gate: Gate = field(default_factory=lambda: Gate(LINKS))
+    gate: Gate = field(default_factory=lambda: Gate(LINKS, from_start=True))
 
     def due(self, cells: Mapping[Cell, int], issued: Sequence[Release], now: datetime) -> list[str]:
         """The periods that have closed and are not issued yet, in the order in which they closed."""
         # everything is counted by the month: so the first month is that of the first event
-        periods = [*(cell.period for cell in cells), *(release.period for release in issued)]
-        days = [first_day(period) for period in periods if kind_of(period) is Period.MONTH]
+        periods = {*(cell.period for cell in cells), *(release.period for release in issued)}
+        months = [first_day(period) for period in periods if kind_of(period) is Period.MONTH]
+        weeks = [first_day(period) for period in periods if kind_of(period) is Period.WEEK]
         done = {release.period for release in issued}
-        return [p for p in closed_since(min(days), now) if p not in done] if days else []
+        return [
+            period
+            for period in (closed_since(min(months), now) if months else ())
+            if period not in done
+            and (kind_of(period) is not Period.WEEK or first_day(period) >= min(weeks, default=date.max))
+        ]
 
     def next_release(self, cells: Mapping[Cell, int], issued: Sequence[Release], now: datetime) -> Release | None:
         """The next release that is due, attacked together with all that came before it."""
@@ -71,7 +78,7 @@ class Publisher:
                 )
                 out += passed
                 held += [
-                    HeldBack(c.table.name, c.name, NOT_JOINED if c.table.period is Period.WEEK else WAITS)
+                    HeldBack(c.table.name, c.name, _reason(c, period))
                     for c in wanted
                     if c.table.event is event and not any(_is(c, table) for table in passed)
                 ]
@@ -139,6 +146,13 @@ def _joined(issued: Sequence[Release], held: Sequence[HeldBack], period: str) ->
         ]
         if table.period is not Period.WEEK and len(waiting) > 1:
             yield Candidate(table, tuple(waiting))
+
+
+def _reason(candidate: Candidate, period: str) -> str:
+    """The same whether the table failed or was drawn."""
+    if candidate.table.period is Period.WEEK:
+        return WEEK_GONE
+    return GONE if JOIN in candidate.name and period.endswith("Q4") else WAITS
 
 
 def _is(candidate: Candidate, table: PublishedTable) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.partners.disclosure.counting import SOURCE, Counting, count
+from bot.partners.disclosure.counting import SOURCE, Counting
 from bot.partners.disclosure.hanging import Ends, Hanging, too_narrow
 from bot.partners.disclosure.reading import Proofs, Reading
 from bot.partners.disclosure.solving import Ints
+from bot.partners.disclosure.summing import count
 from bot.partners.disclosure.telling import ENOUGH, UNTOLD, CellName, Link, Shape, Told, Values
 
 OUTSIDER = "an outside reader"
@@ -56,6 +57,7 @@ class Gate:
     """
 
     links: Sequence[Link] = ()
+    from_start: bool = False  # nobody was counted before the first periods, and readers know it
     proofs: Proofs = field(default_factory=Proofs)
 
     def attack(
@@ -67,7 +69,9 @@ class Gate:
         may seem narrower than it is, never wider.
         """
         measure = shapes[0].measure
-        counting = count(shapes, told, closed, [link for link in self.links if link.measure == measure])
+        counting = count(
+            shapes, told, closed, [link for link in self.links if link.measure == measure], from_start=self.from_start
+        )
         if not counting.sums:
             return Verdict()
         return _Attack(counting, self.proofs, measure, thorough).verdict()
@@ -168,19 +172,27 @@ class _Attack:
         reading = Reading(self.counting, self.counting.low, self.counting.high(roomy=False), self.proofs, self.measure)
         reading.follow(roomy)
         self._look_closer(reading, NO_ROWS, lambda: self._telling_totals(reading))
-        known: dict[int, Ends] = {}
-        for hanging, row in self._sources(reading):
+        for hanging, _ in self._sources(reading):
             yield from _others(hanging)
-            totals = (hanging.total_known_with(own, counts[-1]) for own, counts in _partners(hanging))
-            most = max(totals, default=hanging.printed)
-            if most[0] > hanging.printed[0]:
-                known[row] = most
-        if known:
-            told_more = self._read(room=0, known=known)
-            if told_more is None:
-                yield from self._impossible()
-                return
-            yield from (Finding(PARTNER, name, *ends) for name, ends in self._narrow(told_more, 0))
+        # Knowing its own count, a partner may know the totals better, and by them every other table.
+        for place in (0, -1):
+            known = dict(self._totals_known(reading, place))
+            if known:
+                told_more = self._read(room=0, known=known)
+                if told_more is None:
+                    yield from self._impossible()
+                    return
+                yield from (Finding(PARTNER, name, *ends) for name, ends in self._narrow(told_more, 0))
+
+    def _totals_known(self, reading: Reading, place: int) -> Iterator[tuple[int, Ends]]:
+        """Totals that lie closer for some partner that counted the least (place 0) or the most (-1) it can have."""
+        for hanging, row in self._sources(reading):
+            low, high = hanging.printed
+            for own, counts in _partners(hanging):
+                least, most = hanging.total_known_with(own, counts[place])
+                low, high = (max(low, least), high) if place else (low, min(high, most))
+            if (low, high) != hanging.printed:
+                yield row, (low, high)
 
     def _sources(self, reading: Reading) -> Iterator[tuple[Hanging, int]]:
         return ((h, row) for h, row in self._hanging(reading, 0) if h.told.shape.dimensions == (SOURCE,))

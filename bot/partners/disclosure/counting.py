@@ -1,10 +1,10 @@
-"""The unknown numbers behind one measure's tables, and every sum of them that readers know.
+"""The unknown numbers behind one measure's tables. What readers know of their sums is added by summing.py.
 
 The unknowns are counts of people, whole and never negative:
 
 - of each stretch of days that is one week's and one month's, by what weekly tables tell (area);
 - of each month whose quarter has closed, by everything that two-way tables cross (area, age, channel);
-- of each month, by the values of a one-way table that must be solved together with others (see `_strands`).
+- of each month, by the values of a one-way table that must be solved together with others (see `strands`).
 
 Any such numbers that agree in what they share can be people: whoever is counted in a stretch of days and an area can
 be given any age that the month's area still has to give. So nothing is lost by keeping them apart.
@@ -12,6 +12,7 @@ be given any age that the month's area still has to give. So nothing is lost by 
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import product
 
@@ -19,13 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
-from bot.partners.disclosure.telling import CellName, Link, Shape, Told, Values, interval
+from bot.partners.disclosure.telling import CellName, Link, Shape, Told, Values
 from bot.partners.periods import Period, first_day, following, kind_of, last_day, months_of, period_of, quarter_of
 
 Unknown = tuple[str, str, str, Values]  # what it is, its month, its week or dimension, its values
 FREE = 10**6  # more people than there are
 SOURCE = "source"
-LARGEST = 20_000  # unknowns of one month, beyond which the tables cannot be attacked on an ordinary machine
 
 
 class TooMuchError(Exception):
@@ -46,7 +46,7 @@ class Sum:
 
 @dataclass
 class Counting:
-    """The unknowns of one measure and the sums over them. Built by `count`."""
+    """The unknowns of one measure and the sums over them. Built by `count` in summing.py."""
 
     shapes: Sequence[Shape]
     told: Sequence[Told]
@@ -55,6 +55,7 @@ class Counting:
     sums: list[Sum] = field(default_factory=list)
     hanging: list[tuple[Told, int]] = field(default_factory=list)  # and the row of the total it hangs on
     links: Sequence[Link] = ()
+    from_start: bool = False  # readers know that nobody was counted before the first week and the first month
     _touching: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
@@ -65,6 +66,14 @@ class Counting:
     @cached_property
     def has_weeks(self) -> bool:
         return any(shape.period is Period.WEEK for shape in self.shapes)
+
+    @cached_property
+    def first_month(self) -> str:
+        return min((p for p in self.closed if kind_of(p) is Period.MONTH), default="")
+
+    @cached_property
+    def first_week(self) -> date:
+        return min((first_day(p) for p in self.closed if kind_of(p) is Period.WEEK), default=date.min)
 
     @cached_property
     def months(self) -> Values:
@@ -97,7 +106,7 @@ class Counting:
         """The unknowns that add up to a cell; None where its table hangs on a total alone."""
         wanted = dict(zip(shape.dimensions, values, strict=True))
         if shape.period is Period.WEEK:
-            return [u for week in periods for month in months_of(week) for u in self._stretch(week, month, wanted)]
+            return [u for week in periods for month in months_of(week) for u in self.stretch(week, month, wanted)]
         found: list[int] = []
         for month in (month for period in periods for month in months_of(period)):
             some = self.in_month(month, wanted, overlapping=shape.overlapping)
@@ -107,17 +116,21 @@ class Counting:
         return found
 
     def in_month(self, month: str, wanted: dict[str, str], *, overlapping: bool = False) -> list[int] | None:
+        if self.from_start and month < self.first_month:
+            return []
         crossed = self.crossed[month]
         if set(wanted) <= set(crossed) and not overlapping:
             if self.has_weeks and crossed == self.weekly:
-                return [u for week in _weeks_of(month) for u in self._stretch(week, month, wanted)]
+                return [u for week in weeks_of(month) for u in self.stretch(week, month, wanted)]
             return [self.unknown("month", month, values=values) for values in self._matching(crossed, wanted)]
         dimension, *more = wanted
         if not more and (dimension, month) in self.strands:
             return [self.unknown("strand", month, dimension, values=(wanted[dimension],))]
         return None
 
-    def _stretch(self, week: str, month: str, wanted: dict[str, str]) -> list[int]:
+    def stretch(self, week: str, month: str, wanted: dict[str, str]) -> list[int]:
+        if self.from_start and (month < self.first_month or first_day(week) < self.first_week):
+            return []
         return [self.unknown("stretch", month, week, values=values) for values in self._matching(self.weekly, wanted)]
 
     def _matching(self, dimensions: Values, wanted: dict[str, str]) -> Iterable[Values]:
@@ -191,94 +204,11 @@ class Counting:
         return [month for _, month, _, _ in self.index]
 
 
-def count(
-    shapes: Sequence[Shape], told: Sequence[Told], closed: Collection[str], links: Sequence[Link] = ()
-) -> Counting:
-    """The unknowns and sums behind one measure's tables. Raises TooMuchError where they are too many to attack."""
-    counting = Counting(shapes, told, closed, links=links)
-    for month in counting.months:
-        size = int(np.prod([len(counting.of[d]) for d in counting.crossed[month]]))
-        if size > LARGEST:
-            raise TooMuchError(
-                f"{' by '.join(counting.crossed[month])} has {size:,} cells, which is more than {LARGEST:,}"
-            )
-        _same_people(counting, month)
-    for table in told:
-        _printed(counting, table)
-    _unprinted(counting)
-    return counting
-
-
-def _same_people(counting: Counting, month: str) -> None:
-    """What is known without any table: the parts of a month are its people."""
-    crossed = counting.crossed[month]
-    total = counting.in_month(month, {})
-    assert total is not None  # noqa: S101 - no dimension is always at hand
-    if counting.has_weeks and crossed != counting.weekly:
-        for values in product(*(counting.of[d] for d in counting.weekly)):
-            wanted = dict(zip(counting.weekly, values, strict=True))
-            parts = [u for week in _weeks_of(month) for u in counting._stretch(week, month, wanted)]
-            whole = counting.in_month(month, wanted)
-            _never_below(counting, [*((u, 1) for u in parts), *((u, -1) for u in whole or ())], 0)
-    overlapping = {shape.dimensions[0] for shape in counting.shapes if shape.overlapping}
-    for dimension in sorted(d for d, m in counting.strands if m == month and d not in crossed):
-        cells = [counting.in_month(month, {dimension: value}) or [] for value in counting.of[dimension]]
-        if dimension in overlapping:
-            for cell in cells:
-                _never_below(counting, [*((u, 1) for u in total), *((u, -1) for u in cell)], FREE)
-        else:
-            parts = [u for cell in cells for u in cell]
-            _never_below(counting, [*((u, 1) for u in total), *((u, -1) for u in parts)], 0)
-    for link in counting.links:
-        if all(not d or v in counting.of.get(d, ()) for d, v, _ in link.terms):
-            terms = [(u, n) for d, v, n in link.terms for u in (counting.in_month(month, {d: v} if d else {}) or [])]
-            _never_below(counting, terms, FREE)
-
-
-def _never_below(counting: Counting, terms: list[tuple[int, int]], high: int) -> None:
-    weights: dict[int, int] = {}
-    for unknown, weight in terms:
-        weights[unknown] = weights.get(unknown, 0) + weight
-    counting.sums.append(Sum(tuple(weights.items()), 0, high, high))
-
-
-def _printed(counting: Counting, told: Told) -> None:
-    ends = {values: interval(printed) for values, printed in told.counts.items()}
-    cells = {values: counting.cell(told.shape, told.periods, values) for values in ends}
-    hangs = any(cell is None for cell in cells.values())
-    if hangs or told.shape.dimensions == (SOURCE,):  # partners are looked at by what their table hangs on
-        total = [u for month in told.months for u in counting.in_month(month, {}) or ()]
-        low, high = sum(low for low, _ in ends.values()), sum(high for _, high in ends.values())
-        roomy = high - len(ends)
-        if told.shape.overlapping:
-            low, high, roomy = max(low for low, _ in ends.values()), FREE, FREE
-        counting.hanging.append((told, counting.add(total, low, high, roomy)))
-    if hangs:
-        return
-    for values, (low, high) in ends.items():
-        name = CellName(told.shape.name, told.periods, values) if told.counts[values] is None else None
-        counting.add(cells[values] or (), low, high, high - 1, cell=name)
-
-
-def _unprinted(counting: Counting) -> None:
-    """Cells of closed periods that are not printed are attacked too: readers know that they are there."""
-    printed = {(told.shape.name, period) for told in counting.told for period in told.periods if len(told.periods) == 1}
-    for shape in counting.shapes:
-        for period in sorted(p for p in counting.closed if kind_of(p) is shape.period):
-            if (shape.name, period) in printed:
-                continue
-            for values in shape.rows():
-                unknowns = counting.cell(shape, (period,), values)
-                if unknowns is not None:
-                    name = CellName(shape.name, (period,), values)
-                    counting.add(unknowns, 0, FREE, FREE, cell=name, printed=False)
-
-
 def _dimensions(shapes: Iterable[Shape]) -> Values:
     return tuple(sorted({name for shape in shapes for name in shape.dimensions if not shape.overlapping}))
 
 
-def _weeks_of(month: str) -> list[str]:
+def weeks_of(month: str) -> list[str]:
     weeks = [period_of(first_day(month), Period.WEEK)]
     while weeks[-1] != period_of(last_day(month), Period.WEEK):
         weeks.append(following(weeks[-1]))
