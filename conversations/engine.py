@@ -142,36 +142,43 @@ def _in_state(turn: Turn, word: Interrupt | None) -> Step:
 
 
 def _in_check(turn: Turn, word: Interrupt | None) -> Step:
-    """The message as an answer; or a question in between; or else a gentle second try."""
+    """A question of ours waits. The message is a word of control, an answer, or something in between."""
     if _silent_for_long(turn) and turn.message.kind is MessageKind.TEXT:
         return menus.welcome_back(turn)
     if word is Interrupt.SKIP:
         return checking.skip_question(turn)
     if turn.message.kind is MessageKind.BUTTON and not turn.message.button.startswith(f"{turn.session.state}:"):
         return checking.repeat(turn, turn.say(turn.content.flows.phrases.stale_button))
-    text, flows = turn.message.text, turn.content.flows
-    listed = read_smalltalk(text, flows.smalltalk)
-    if aside := _aside(turn, listed):  # nothing in it is an answer
+    if aside := _aside(turn, read_smalltalk(turn.message.text, turn.content.flows.smalltalk)):
+        # Nothing in it is an answer.
         return checking.ask_again(replace(turn, answers=turn.session.answers), said=aside)
-    before = turn.session.answers
-    state = flows.states[turn.session.state]
-    known_before = checking.is_known(before, state.asks)
-    unsure = read_yes_no(hear(text)) is YesNo.UNSURE
+    return _as_answer(turn) or _in_between(turn)
+
+
+def _as_answer(turn: Turn) -> Step | None:
+    before, asks = turn.session.answers, turn.content.flows.states[turn.session.state].asks
     answered = checking.answer_question(turn, before)
-    if answered is not None and not known_before:
+    if answered is not None and not checking.is_known(before, asks):
         return answered
-    if state.asks is Slot.TASKS and turn.answers.helps_someone is YesNo.YES is not before.helps_someone:
+    if asks is Slot.TASKS and turn.answers.helps_someone is YesNo.YES is not before.helps_someone:
         return checking.skip_question(turn)  # a late yes to the first question makes this one needless
-    if not turn.heard and (aside := _aside(turn, hear_smalltalk(text, flows.smalltalk, turn.content.smalltalk))):
+    return None
+
+
+def _in_between(turn: Turn) -> Step:
+    """No answer: something said aside, a question of theirs, or else ours again, gently."""
+    text, flows = turn.message.text, turn.content.flows
+    greeting = hear_smalltalk(text, flows.smalltalk, turn.content.smalltalk)
+    if not turn.heard and (aside := _aside(turn, greeting)):
         return checking.ask_again(turn, said=aside)
-    if listed is None and QUESTION.search(text):
+    if read_smalltalk(text, flows.smalltalk) is None and QUESTION.search(text):
         match = answering.find(turn)
         if isinstance(match, Answer | Choices):
             return answering.reply_with(turn, match, resume=turn.session.state)
     if re.fullmatch(r"\s*\d+\s*", text):
         return checking.repeat(turn, turn.say(flows.phrases.out_of_range))
     noted = turn.say(flows.phrases.noted) if turn.heard else ""
-    return checking.ask_again(turn, unsure=unsure, said=noted)
+    return checking.ask_again(turn, unsure=read_yes_no(hear(text)) is YesNo.UNSURE, said=noted)
 
 
 def _aside(turn: Turn, greeting: Greeting | None) -> str:
