@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import sys
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -92,7 +93,7 @@ async def play_into(database: Path, content: Content, draw: Draw, visits: tuple[
         async def close(at: datetime) -> None:
             releases.extend(await issue_due(store, publisher, at))
 
-        with click.progressbar(length=len(visits), label="Simulating", file=click.get_text_stream("stderr")) as bar:
+        with click.progressbar(length=len(visits), label="Simulating", file=sys.stderr) as bar:
 
             def tell(day: date, played: int) -> None:
                 bar.label = f"Simulating {day:%B %Y}"

@@ -1,5 +1,6 @@
 """Who comes on which day and what they will write, drawn beforehand: the same seed gives the same people."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,6 +16,7 @@ from conversations.turns import LONDON
 
 MOST_QUESTIONS = 4
 LATEST_RETURN = 60  # days
+DAYS_A_MONTH = 365.25 / 12
 ENDLESS = 1_000  # messages: more than anybody writes
 Drawn = TypeVar("Drawn")
 
@@ -68,8 +70,8 @@ def _days(draw: Draw) -> list[tuple[date, float]]:
 
 def busyness(growth: Growth, season: Season | None, first: date, day: date) -> float:
     """How many come on this day, beside a usual one at the beginning."""
-    months = (day - first).days / 30.44
-    return growth.a_month**months * growth.weekdays[day.weekday()] * (season.times if season else 1)
+    grown = math.pow(growth.a_month, (day - first).days / DAYS_A_MONTH)
+    return grown * growth.weekdays[day.weekday()] * (season.times if season else 1)
 
 
 def season_of(seasons: Sequence[Season], day: date) -> Season | None:

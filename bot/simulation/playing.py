@@ -72,8 +72,8 @@ async def play_days(
 ) -> int:
     """Play every visit from the first day to the last, and return how many messages were sent.
 
-    `close` is awaited early on each day that begins a week or month, and after the last day. `tell` hears of each day that
-    was played, and how many visits it had. Nobody comes twice on one day, so a day's visits are played all at once.
+    `close` is awaited early on each day that begins a week or month, and after the last day. `tell` hears of each day
+    and how many visits it had. Nobody comes twice on one day, so that a day's visits are played all at once.
     """
     by_day: dict[date, list[Visit]] = defaultdict(list)
     for visit in visits:
