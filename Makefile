@@ -1,13 +1,21 @@
-# Two commands: `make run` and `make test`. Both set up everything they need in .venv first.
+# Two commands: `make run` and `make test`; and `make demo` to see the statistics. All set up everything they need in .venv first.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test lint setup setup-dev bench bench-speed lock clean
+.PHONY: run demo test lint setup setup-dev bench bench-speed lock clean
 
 run: setup  ## start the service on http://127.0.0.1:8000
 	@echo "Starting. The first time takes about a minute, while the matcher reads everything."
 	@$(BIN)/carers-bot serve
+
+demo: setup demo.sqlite3  ## the same, with a year of statistics about made-up people at /partners
+	@DATABASE_URL=sqlite:///demo.sqlite3 STATS_PUBLIC=1 $(BIN)/carers-bot serve
+
+demo.sqlite3:  # under another name until it is whole; made once
+	@rm -f demo-unfinished.sqlite3*
+	@$(BIN)/carers-bot simulate --carers 600 --database demo-unfinished.sqlite3
+	@mv demo-unfinished.sqlite3 $@
 
 test: setup-dev lint  ## lint, types and all tests
 	$(BIN)/pytest

@@ -11,6 +11,7 @@ from bot.commands.printing import poster
 from bot.commands.publishing import audit, publish
 from bot.commands.reviewing import review
 from bot.commands.running import counts, prepare, serve
+from bot.commands.simulating import simulate
 from bot.commands.talking import chat, show
 from bot.logs import set_up_logs
 
@@ -23,10 +24,10 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(serve, prepare, counts, publish, audit, partners),
+    *(serve, prepare, counts, publish, audit, partners, simulate),
     *(chat, show, ask),
     *(check, evaluate, suggest, review, export, import_),
-    *(poster, flows, publish, audit),
+    *(poster, flows),
 )
 for command in COMMANDS:
     main.add_command(command)

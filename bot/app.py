@@ -46,7 +46,7 @@ def create_app(settings: Settings, content: Content, clock: Clock = now) -> Star
     partners = _partner_pages(settings, content, store, secret, clock)
     routes.extend(partners.routes())
     if settings.local:
-        page = BrowserChannel(service.take, clock)
+        page = BrowserChannel(service.take, clock, partners.has_figures)
         routes += [
             Route("/", page.page),
             Route("/page/{name}", page.file),

@@ -1,8 +1,9 @@
 """Words that are understood anywhere, in a fixed order of precedence: a message must be one of them, no more."""
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from enum import StrEnum
+from functools import lru_cache
 
 from conversations.flows import Interrupts, Smalltalk
 
@@ -54,17 +55,23 @@ def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
     Every word must belong to a phrase of small talk or be a filler; letters said twice count once ("heyyy").
     """
     rest = squeezed(text)
-    phrases = {squeezed(phrase): kind for kind in Greeting for phrase in getattr(smalltalk, kind.value)}
-    fillers = {squeezed(phrase) for phrase in smalltalk.fillers}
+    phrases = _phrases(smalltalk)
     found: Greeting | None = None
     while rest:
-        phrase = _leading(rest, phrases.keys() | fillers)
+        phrase = _leading(rest, phrases.keys())
         if phrase is None:
             return None
-        kind = phrases.get(phrase)
+        kind = phrases[phrase]
         found = found if kind is None or found in QUESTIONS else kind
         rest = rest[len(phrase) :].strip()
     return found
+
+
+@lru_cache(maxsize=8)
+def _phrases(smalltalk: Smalltalk) -> Mapping[str, Greeting | None]:
+    """Every phrase as it is compared, with its kind; None for a filler."""
+    kinds = {squeezed(phrase): kind for kind in Greeting for phrase in getattr(smalltalk, kind.value)}
+    return {**dict.fromkeys(map(squeezed, smalltalk.fillers)), **kinds}
 
 
 def squeezed(text: str) -> str:

@@ -2,11 +2,12 @@
 
 import json
 import uuid
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from bot.bodies import read_body
 from bot.channels import Clock, Take
@@ -14,18 +15,23 @@ from conversations.models import Channel, InboundMessage, MessageKind, Reply
 from conversations.sms import cost
 
 PAGE = Path(__file__).parent / "page"
+FIGURES = "<!-- figures -->"
+LINK = '<p><a href="/partners">Statistics for partners</a></p>'
 MOST_BYTES = 256 * 1024
 
 
 class BrowserChannel:
     """GET / and its files; POST /try, one message of a visitor's on one of the two phones."""
 
-    def __init__(self, take: Take, clock: Clock) -> None:
+    def __init__(self, take: Take, clock: Clock, figures: Callable[[], Awaitable[bool]]) -> None:
+        """`figures` tells whether statistics were issued, to which the page can link."""
         self._take = take
         self._clock = clock
+        self._figures = figures
 
     async def page(self, _request: Request) -> Response:
-        return FileResponse(PAGE / "page.html", headers={"Content-Security-Policy": "default-src 'self'"})
+        html = (PAGE / "page.html").read_text(encoding="utf-8").replace(FIGURES, LINK if await self._figures() else "")
+        return HTMLResponse(html, headers={"Content-Security-Policy": "default-src 'self'"})
 
     async def file(self, request: Request) -> Response:
         files = {"page.css", "page.js"}

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from random import Random, SystemRandom
 
 import click
 
@@ -36,27 +35,18 @@ def publish() -> None:
 async def _publish(lists: Lists, at: datetime) -> tuple[Release, ...]:
     store = SqliteStore(load_settings().database_path)
     try:
-        return await issue_due(store, lists, at)
+        return await issue_due(store, Publisher(lists), at)
     finally:
         await store.close()
 
 
 async def issue_due(
-    store: Store,
-    lists: Lists,
-    at: datetime,
-    *,
-    simulated: bool = False,
-    chance: Random | None = None,
-    tell: Callable[[str], object] = lambda _: None,
+    store: Store, publisher: Publisher, at: datetime, tell: Callable[[str], object] = lambda _: None
 ) -> tuple[Release, ...]:
     """Issue every period that has closed by `at`. Raises DamagedReleaseError where an earlier release is damaged.
 
-    `chance` draws the lots; by default the system does, so that nobody can find out what was drawn.
-
     Each release is kept as soon as it is made. Where another process has issued meanwhile, ours are thrown away.
     """
-    publisher = Publisher(lists, chance or SystemRandom(), simulated)
     done: list[Release] = []
     while True:
         cells = await store.counts()

@@ -97,7 +97,7 @@ def _exchanges(
         if is_vague:
             text, vague_at = words[VAGUE][0], None
         else:
-            text = _next_words(words, asked, said)
+            text = next_words(words, asked, said)
         message = InboundMessage(text, persona.channel, at + turn * TURN)
         done = step(content, session, message)
         yield Exchange(message, asked, is_vague, session.state, done)
@@ -108,7 +108,7 @@ def _exchanges(
         asked = None if done.asks is Slot.OPENING else done.asks
 
 
-def _next_words(words: Mapping[str, tuple[str, ...]], asked: Slot | None, said: dict[Slot, int]) -> str:
+def next_words(words: Mapping[str, tuple[str, ...]], asked: Slot | None, said: dict[Slot, int]) -> str:
     """The next variant for the slot, the last one again and again; what leads on where nothing is asked."""
     if asked is None:
         return LEADS_ON

@@ -74,6 +74,10 @@ class PartnerPages:
             await self._content(issued, month)
             await asyncio.sleep(PAUSE)
 
+    async def has_figures(self) -> bool:
+        """Whether there is a month to look at."""
+        return bool(months(await self._releases()))
+
     async def file(self, request: Request) -> Response:
         name = request.url.path.rpartition("/")[2]
         return FileResponse(TEMPLATES / name, headers={**HEADERS, "Cache-Control": "max-age=3600"})

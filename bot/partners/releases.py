@@ -8,7 +8,7 @@ lot: so that it waits proves nothing about what is in it (see docs/disclosure.md
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from random import Random
+from random import Random, SystemRandom
 
 from bot.cells import Cell
 from bot.partners.disclosure.attacking import READERS, Gate, Verdict
@@ -39,10 +39,13 @@ class Candidate:
 
 @dataclass
 class Publisher:
-    """Makes releases. `chance` draws the lots; `gate` keeps what it proved between one release and the next."""
+    """Makes releases. `gate` keeps what it proved between one release and the next.
+
+    `chance` draws the lots; by default the system does, so that nobody can find out what was drawn.
+    """
 
     lists: Lists
-    chance: Random
+    chance: Random = field(default_factory=SystemRandom)
     simulated: bool = False
     gate: Gate = field(default_factory=lambda: Gate(LINKS, from_start=True))
 
@@ -84,7 +87,8 @@ class Publisher:
                 ]
                 verdict += verdict_of_event
         certificate = Certificate(READERS, verdict.cells, verdict.narrowest)
-        return Release(period, today, tuple(out), tuple(held), certificate, self.simulated)
+        simulated = self.simulated or any(release.simulated for release in issued)  # once made up, it stays so
+        return Release(period, today, tuple(out), tuple(held), certificate, simulated)
 
     def _pass(
         self,

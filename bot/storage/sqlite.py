@@ -82,6 +82,10 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise StoreError(f"the releases could not be kept: {type(error).__name__}") from None
 
+    async def is_unused(self) -> bool:
+        """Whether nobody has written yet and nothing was issued."""
+        return await asyncio.to_thread(self._is_unused)
+
     async def close(self) -> None:
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
@@ -98,6 +102,13 @@ class SqliteStore:
         database = self._open(self._path)
         try:
             return _stored_releases(database)[0]
+        finally:
+            database.close()
+
+    def _is_unused(self) -> bool:
+        database = self._open(self._path)
+        try:
+            return not any(database.table(table).count for table in ("sessions", "claims", "cells", "releases"))
         finally:
             database.close()
 

@@ -15,6 +15,7 @@ from bot.cells import Cell
 from bot.commands.publishing import issue_due
 from bot.partners.archive import DamagedReleaseError, dump_release, load_releases
 from bot.partners.models import Certificate, HeldBack, PublishedTable, Release, Row
+from bot.partners.releases import Publisher
 from bot.partners.tables import Lists, cells_for
 from bot.storage import Played
 from bot.storage.sqlite import SqliteStore
@@ -106,37 +107,37 @@ async def test_nothing_is_issued_after_a_damaged_release(store: SqliteStore, tmp
     await store.issue(0, FIRST)
     change(tmp_path / "test.sqlite3", "update releases set data = '{}'")
     with pytest.raises(DamagedReleaseError):
-        await issue_due(store, LISTS, SOON)
+        await issue_due(store, Publisher(LISTS), SOON)
     assert list(await store.releases()) == list(FIRST)
 
 
 async def test_publishing_twice_changes_nothing(store: SqliteStore) -> None:
     await fill(store)
-    first = await issue_due(store, LISTS, SOON)
+    first = await issue_due(store, Publisher(LISTS), SOON)
     assert [release.period for release in first] == DUE
     kept = await store.releases()
-    assert await issue_due(store, LISTS, SOON) == ()
+    assert await issue_due(store, Publisher(LISTS), SOON) == ()
     assert await store.releases() == kept
     assert load_releases(kept) == first
 
 
 async def test_a_turn_that_comes_late_for_its_period_changes_no_release(store: SqliteStore) -> None:
     await fill(store)
-    await issue_due(store, LISTS, SOON, chance=Never())
+    await issue_due(store, Publisher(LISTS, Never()), SOON)
     kept = await store.releases()
     await fill(store)  # the same ids: nothing is counted twice
     late = Cell("answered-month", "2026-10", ())
     await store.turn("late", "late", SOON, lambda _: Played(None, "", (late,)))
-    assert await issue_due(store, LISTS, SOON) == ()
+    assert await issue_due(store, Publisher(LISTS), SOON) == ()
     assert await store.releases() == kept
-    later = await issue_due(store, LISTS, SOON + timedelta(days=7), chance=Never())
+    later = await issue_due(store, Publisher(LISTS, Never()), SOON + timedelta(days=7))
     assert late not in await store.counts()
     assert [release.period for release in later] == ["2026-W45"]
 
 
 async def test_two_publishers_at_once_in_one_process(store: SqliteStore) -> None:
     await fill(store)
-    both = await asyncio.gather(*(issue_due(store, LISTS, SOON) for _ in range(2)))
+    both = await asyncio.gather(*(issue_due(store, Publisher(LISTS), SOON) for _ in range(2)))
     periods = Counter(release.period for some in both for release in some)
     assert set(periods.values()) == {1}
     assert list(await store.releases()) == DUE
@@ -147,10 +148,10 @@ def test_two_publishers_at_once_in_processes_of_their_own(tmp_path: Path) -> Non
     asyncio.run(_filled(path))
     code = (
         "import asyncio; from pathlib import Path; from datetime import *\n"
-        "from tests.storage.test_releases import LISTS, SOON, issue_due, SqliteStore\n"
+        "from tests.storage.test_releases import LISTS, SOON, Publisher, issue_due, SqliteStore\n"
         "async def main():\n"
         f"    store = SqliteStore(Path({str(path)!r}))\n"
-        "    print(*(r.period for r in await issue_due(store, LISTS, SOON)))\n"
+        "    print(*(r.period for r in await issue_due(store, Publisher(LISTS), SOON)))\n"
         "    await store.close()\n"
         "asyncio.run(main())\n"
     )
@@ -204,7 +205,7 @@ async def test_no_true_count_is_in_what_is_kept_of_a_release(store: SqliteStore)
     event = Event(EventName.ANSWERED, channel="sms", topic="getting-a-break")
     cells = cells_for(event, START) * 7919
     await store.turn("p", "m", START, lambda _: Played(None, "", cells))
-    await issue_due(store, LISTS, SOON, chance=Never())
+    await issue_due(store, Publisher(LISTS, Never()), SOON)
     kept = await store.releases()
     assert all("7919" not in json.dumps(data) for data in kept.values())
     assert any('"count":7920' in (data or "") for data in kept.values())
