@@ -14,6 +14,7 @@ from conversations.turns import AREA_NAMES, Turn, asks, compose, fits, numbered
 from knowledge.models import Answer, Choices, Match
 from knowledge.rendering import AREAS_AND_ELSEWHERE, RenderedAnswer, plain_web, render, service_for
 
+HELPED = (":helped", ":not_helped")
 LONGEST_READ = 2_000  # characters of a question that are read; a longer one is asked for again in fewer words
 
 
@@ -54,7 +55,11 @@ def give_answer(turn: Turn, topic: str, resume: str = "", said: str = "") -> Ste
         late = turn.say(phrases.answer_overdue_short, checked=f"{answer.checked:%b %Y}") if answer.overdue else ""
         text = f"{said} {answer.short} {late}".strip()
         text = text if fits(turn, text) else f"{answer.short} {late}".strip()
-        reply = compose(turn, text, choices, extras=[turn.say(phrases.answer_more)])
+        hint = turn.say(phrases.answer_more)
+        reply = compose(turn, text, choices, extras=[hint])
+        if len(reply.choices) < len(choices) or hint not in reply.text:
+            # To ask whether it helped must not crowd out what does help.
+            reply = compose(turn, text, [c for c in choices if not c.button.endswith(HELPED)], extras=[hint])
     else:
         body = f"{said}\n\n{answer.body}".strip()
         reply = compose(turn, f"{body}\n\n{_provenance(turn, answer)}", choices)
@@ -129,7 +134,7 @@ def ways_on(turn: Turn, topic: str, resume: str) -> dict[str, str]:
         ways["check"] = words.check
     if topic and turn.area is None and turn.answers.place is not Place.OUTSIDE and depends_on_area(turn, topic):
         ways["area"] = words.area
-    return ways
+    return ways | ({"helped": words.helped, "not_helped": words.not_helped} if topic and not resume else {})
 
 
 def _pages(turn: Turn, answer: RenderedAnswer) -> tuple[str, ...]:

@@ -96,6 +96,8 @@ class AnswerNext(Content):
     check: Text
     area: Text
     resume: Text
+    helped: Text
+    not_helped: Text
 
 
 class OtherScripts(Content):
@@ -138,6 +140,8 @@ class Phrases(Content):
     smalltalk_free: Said
     smalltalk_why: Said
     smalltalk_rude: Said
+    helped: Said
+    not_helped: Said
     aside_who: Said
     aside_private: Said
     aside_free: Said

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from conversations import answering, checking
+from conversations.events import EventName, Helpful
 from conversations.interrupts import Greeting
 from conversations.models import NEW, Choice, Found, FoundKind, MessageKind, Step
 from conversations.next_steps import ending_choices, next_topic, worth_a_look
@@ -104,8 +105,19 @@ def go(turn: Turn, key: str) -> Step:
         "more": lambda: _more_about_next_step(turn),
         "else": lambda: _what_else(turn),
         "share": lambda: share(turn),
+        "helped": lambda: _said_of_answer(turn, Helpful.YES),
+        "not_helped": lambda: _said_of_answer(turn, Helpful.NO),
     }
     return ways[key]()
+
+
+def _said_of_answer(turn: Turn, helpful: Helpful) -> Step:
+    """Counted, and nothing more is asked about it."""
+    phrases = turn.content.flows.phrases
+    said = turn.say(phrases.helped if helpful is Helpful.YES else phrases.not_helped)
+    event = replace(turn.event(EventName.HELPFUL), helpful=helpful)
+    told = stay(turn, FoundKind.CONTROL, said, menu_choices(turn, "menu"), state="menu", topic="")
+    return replace(told, events=(event,))
 
 
 def resume(turn: Turn) -> Step:
