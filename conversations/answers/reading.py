@@ -161,7 +161,9 @@ class _Reading:
         relations = self.whom.relations
         if self.answers.stance is Stance.CARED_FOR and self.asked is not Slot.WHO:
             return
-        if not relations or not (self.is_about_caring() or (self.correcting and self.known.who)):
+        if not relations or not (
+            self.is_about_caring() or (self.correcting and self.known.who) or self._says_yes_to_whom()
+        ):
             if (self.asked is Slot.WHO and self.answers.stance in (Stance.PROFESSIONAL, Stance.CARED_FOR)) or (
                 self.asked is Slot.WHO and has(self.said, "paid", "care_worker")
             ):
@@ -174,6 +176,10 @@ class _Reading:
             self.take(Slot.WHO, relations)
             self.keep(several=self.whom.several)
         self._read_child()
+
+    def _says_yes_to_whom(self) -> bool:
+        """ "Yes my mum", said to the question after the one that it answers."""
+        return self.asked is Slot.AGE and self.whom.own and read_yes_no(self.said) is YesNo.YES
 
     def _corrects_who(self) -> bool:
         """Whether another person takes the place of the one known: "sorry, my dad", and not "my dad as well"."""
