@@ -9,7 +9,7 @@ import io
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -23,8 +23,10 @@ from knowledge import cache
 from knowledge.matching import head
 
 Floats = NDArray[np.float32]
-Example = tuple[tuple[str, ...], str]
-"""A message's words, and its kind. The kind "" is "none of these"."""
+Example = tuple[str, str]
+"""A message, and its kind. The kind "" is "none of these"."""
+Read = Callable[[str], Sequence[str]]
+"""A message → its words."""
 NONE = ""
 
 SHOWN = 3  # traits that an explanation names
@@ -62,19 +64,22 @@ class Likeness:
         return names, (sizes / max(float(np.linalg.norm(sizes)), 1e-9))[:, None] * self.weights[known]
 
 
-def learn(name: str, examples: Sequence[Example], keep_in: Path | None = None) -> Likeness:
-    """What these examples teach, from a kept build where there is one of exactly these; its file is named by `name`."""
-    folder = keep_in or cache.cache_folder()
-    path = folder / f"{name}-{_digest(examples)}.npz"
+def learn(name: str, examples: Sequence[Example], read: Read, made_of: Iterable[Path]) -> Likeness:
+    """What these examples teach, from a kept build where there is one of exactly these; its file is named by `name`.
+
+    `made_of` are the files on which it depends how `read` reads.
+    """
+    folder = cache.cache_folder()
+    path = folder / f"{name}-{_digest(examples, made_of)}.npz"
     kept = _read(path)
     if kept is None:
-        kept = _trained(examples)
+        kept = _trained([(words, kind) for text, kind in examples if (words := read(text))])
         cache.keep(path, _packed(kept))
         cache.keep_newest(folder, f"{name}-*.npz")
     return kept
 
 
-def _trained(examples: Sequence[Example]) -> Likeness:
+def _trained(examples: Sequence[tuple[Sequence[str], str]]) -> Likeness:
     found = [traits.traits(words) for words, _ in examples]
     seen = Counter(trait for each in found for trait in each)
     number = {trait: at for at, trait in enumerate(sorted(trait for trait in seen if seen[trait] >= FEWEST_EXAMPLES))}
@@ -93,10 +98,10 @@ def _trained(examples: Sequence[Example]) -> Likeness:
     return Likeness(kinds, number, rarity, weights[:-1], START * weights[-1])
 
 
-def _digest(examples: Sequence[Example]) -> str:
+def _digest(examples: Sequence[Example], made_of: Iterable[Path]) -> str:
     digest = hashlib.sha256(f"numpy {np.__version__}".encode())
-    for code in (__file__, traits.__file__, head.__file__):
-        digest.update(Path(code).read_bytes())
+    for file in (*(Path(module) for module in (__file__, traits.__file__, head.__file__)), *sorted(made_of)):
+        digest.update(file.read_bytes())
     for example in examples:
         digest.update(repr(example).encode())
     return digest.hexdigest()[:24]

@@ -259,19 +259,22 @@ def load_safety(folder: Path = SAFETY, asks: Iterable[str] = ()) -> SafetyRules:
         replies=replies,
         likeness=None,
     )
-    return replace(rules, likeness=learn("danger", _read_examples(rules, examples, asks)))
+    # Not yet with likeness, and so only with what stands in the files.
+    made_of = (*folder.glob("*.toml"), *SAFETY.glob("*.py"))
+    told = tuple(_told(rules, examples, asks))
+    return replace(rules, likeness=learn("danger", told, lambda text: read_literally(text, rules).words, made_of))
 
 
-def _read_examples(rules: SafetyRules, examples: Iterable[Told], asks: Iterable[str]) -> tuple[Example, ...]:
-    """All that is learned from, as words: the lists of examples, those beside patterns and sayings, and the asks."""
-    told = [
+def _told(rules: SafetyRules, examples: Iterable[Told], asks: Iterable[str]) -> Iterator[Example]:
+    """All that is learned from: the lists of examples, those beside patterns and sayings, and the asks."""
+    told = (
         *examples,
         *((text, pattern.risk) for pattern in rules.patterns for text in pattern.fires_on),
         *((text, None) for pattern in rules.patterns for text in pattern.not_on),
         *((text, None) for idiom in rules.idioms for text in idiom.taken_out_of),
         *((text, None) for text in asks),
-    ]
-    return tuple((tuple(read_literally(text, rules).words), risk.value if risk else NONE) for text, risk in told)
+    )
+    return ((text, risk.value if risk else NONE) for text, risk in told)
 
 
 def example_messages(folder: Path = SAFETY) -> tuple[str, ...]:

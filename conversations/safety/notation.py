@@ -41,15 +41,24 @@ class Lexicon:
     groups: Mapping[str, tuple[str, ...]]
     spelling: Spelling
     numbers: dict[frozenset[Phrase], int] = field(default_factory=dict)
+    forms: dict[Phrase, Phrase] = field(default_factory=dict)  # remembered, for most phrases stand in many choices
+    choices: dict[str, frozenset[Phrase]] = field(default_factory=dict)
 
     def number(self, choices: tuple[str, ...]) -> int:
         """The number of the set that `choices` spell out. Equal sets share one."""
         phrases: set[Phrase] = set()
         for choice in choices:
-            phrases |= {tuple(in_one_form(" ".join(run), self.spelling)) for run in self.phrases(choice, ())}
+            if choice not in self.choices:
+                self.choices[choice] = frozenset(self._form(run) for run in self.phrases(choice, ()))
+            phrases |= self.choices[choice]
         if not phrases:
             raise NotationError("has an empty choice.")
         return self.numbers.setdefault(frozenset(phrases), len(self.numbers))
+
+    def _form(self, run: Phrase) -> Phrase:
+        if run not in self.forms:
+            self.forms[run] = tuple(in_one_form(" ".join(run), self.spelling))
+        return self.forms[run]
 
     def phrases(self, choice: str, inside: tuple[str, ...]) -> set[Phrase]:
         """Every run of words that a choice stands for: "my <kin>" is as many as there are kin."""

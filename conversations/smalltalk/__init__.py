@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from conversations import interrupts
 from conversations.flows import Smalltalk
 from conversations.interrupts import Greeting, read_smalltalk, squeezed
-from conversations.likeness import NONE, Example, Likeness, learn
+from conversations.likeness import NONE, Likeness, learn
 from knowledge.errors import ContentError, Fault
 
 SMALLTALK = Path(__file__).parent
@@ -20,13 +21,13 @@ def learn_smalltalk(lists: Smalltalk, others: Iterable[str], folder: Path = SMAL
     """
     faults: list[Fault] = []
     examples = [
-        *(_example(text, kind.value) for kind in Greeting for text in getattr(lists, kind.value)),
-        *(_example(text, kind) for text, kind in _examples(folder, faults)),
-        *(_example(text, NONE) for text in others),
+        *((text, kind.value) for kind in Greeting for text in getattr(lists, kind.value)),
+        *_examples(folder, faults),
+        *((text, NONE) for text in others),
     ]
     if faults:
         raise ContentError(tuple(faults))
-    return learn("smalltalk", [example for example in examples if example[0]])
+    return learn("smalltalk", examples, _words, [Path(interrupts.__file__)])
 
 
 def hear_smalltalk(text: str, lists: Smalltalk, likeness: Likeness) -> Greeting | None:
@@ -49,10 +50,6 @@ def _examples(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, str]]:
             faults.append(Fault(f"smalltalk/{name}", "file", problem, "Put it back."))
             continue
         yield from ((line, kind.value) for line in lines if line.strip() and not line.startswith("#"))
-
-
-def _example(text: str, kind: str) -> Example:
-    return _words(text), kind
 
 
 def _words(text: str) -> tuple[str, ...]:
