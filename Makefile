@@ -15,7 +15,7 @@ demo: setup demo.sqlite3  ## the same, with a year of statistics about made-up p
 
 demo.sqlite3:  # made once; "rm demo.sqlite3*" to have it made anew
 	@rm -f $@-*
-	@$(BIN)/carers-bot simulate --carers 600 --database $@
+	@$(BIN)/carers-bot simulate --carers 1500 --database $@
 
 test: setup-dev lint  ## lint, types and all tests
 	$(BIN)/pytest
