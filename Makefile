@@ -2,6 +2,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+.DELETE_ON_ERROR:  # half a simulated year is none
 
 .PHONY: run demo test lint setup setup-dev bench bench-speed lock clean
 
@@ -12,10 +13,9 @@ run: setup  ## start the service on http://127.0.0.1:8000
 demo: setup demo.sqlite3  ## the same, with a year of statistics about made-up people at /partners
 	@DATABASE_URL=sqlite:///demo.sqlite3 STATS_PUBLIC=1 $(BIN)/carers-bot serve
 
-demo.sqlite3:  # under another name until it is whole; made once
-	@rm -f demo-unfinished.sqlite3*
-	@$(BIN)/carers-bot simulate --carers 600 --database demo-unfinished.sqlite3
-	@mv demo-unfinished.sqlite3 $@
+demo.sqlite3:  # made once; "rm demo.sqlite3*" to have it made anew
+	@rm -f $@-*
+	@$(BIN)/carers-bot simulate --carers 1500 --database $@
 
 test: setup-dev lint  ## lint, types and all tests
 	$(BIN)/pytest

@@ -13,6 +13,7 @@ ALLOWED = {
     "bot.channels": {"bot.channels", "bot.bodies", "conversations"},
     "bot.storage": {"bot.storage", "bot.cells", "conversations"},
     "bot.evaluation": {"bot.evaluation", "conversations", "knowledge"},
+    "bot.simulation": {"bot.simulation", "bot.evaluation", "bot.service", "bot.storage", "conversations", "knowledge"},
     "bot.maps": {"bot.maps", "conversations", "knowledge"},
     "bot.posters": {"bot.posters", "conversations", "knowledge"},
     "bot.partners": {"bot.partners", "bot.bodies", "bot.cells", "conversations"},

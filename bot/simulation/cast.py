@@ -32,6 +32,8 @@ class Habits(Content):
     asks: Annotated[Percent, Field(lt=100)]
     more: Percent
     returns: Percent
+    tells: Percent
+    helped: Percent
     danger: Percent
     stops: Percent
     skip: Said

@@ -25,7 +25,8 @@ Drawn = TypeVar("Drawn")
 class Visit:
     """One time that a person writes. `check`: they answer the questions first, up to `patience` messages.
 
-    `answers` holds what they write by slot, the first way first; `then` what they write of their own accord.
+    `answers` holds what they write by slot, the first way first; `then` what they write of their own accord; `helped`
+    whether they find that an answer helped, None if they do not say.
     """
 
     address: str
@@ -35,6 +36,7 @@ class Visit:
     check: bool
     answers: Mapping[str, tuple[str, ...]]
     then: tuple[str, ...]
+    helped: bool | None
     patience: int = ENDLESS
 
 
@@ -105,6 +107,7 @@ def _person(draw: Draw, chance: Random, number: int, day: date, groups: Sequence
         check=True,
         answers=_answers(draw, chance, group, town, _code(draw.sources, channel, source)),
         then=_then(cast, chance, group),
+        helped=_happens(chance, habits.helped) if _happens(chance, habits.tells) else None,
         patience=patience + 1,
     )
     yield stays

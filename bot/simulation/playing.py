@@ -10,6 +10,7 @@ from bot.evaluation.personas import LEADS_ON, MOST_TURNS, TURN, next_words
 from bot.service import Service
 from bot.simulation.drawing import Visit
 from bot.storage import StoreError
+from conversations.answering import HELPED
 from conversations.models import FoundKind, InboundMessage, Step
 from conversations.slots import Slot
 from conversations.turns import LONDON
@@ -46,8 +47,18 @@ async def play(service: Service, visit: Visit) -> int:
     for text in visit.then:
         done = await talk.say(text)
         if done.found.kind is FoundKind.CHOICES:
-            await talk.say(LEADS_ON)
+            done = await talk.say(LEADS_ON)
+        told = _told(done, helped=visit.helped)
+        if told:
+            await talk.say(told)
     return talk.sent
+
+
+def _told(done: Step, *, helped: bool | None) -> str:
+    """What the person says of the answer, if they are asked and do say; else nothing."""
+    ending = {True: HELPED[0], False: HELPED[1], None: None}[helped]
+    keys = (c.key for reply in done.replies for c in reply.choices if ending and c.button.endswith(ending))
+    return next(keys, "")
 
 
 async def _answer(talk: Talk) -> bool:

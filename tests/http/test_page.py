@@ -1,5 +1,6 @@
 """The local page in a real browser: two phones, two people, and a page that can be used by keyboard and on a phone."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.app import create_app
+from bot.partners.archive import dump_release
 from bot.settings import Settings
+from bot.storage.sqlite import SqliteStore
 from conversations.turns import Content
+from tests.releases import releases
 from tests.servers import running
 
 
@@ -30,6 +34,21 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
     yield opened
     opened.close()
     assert errors == []
+
+
+async def issue(path: Path) -> None:
+    store = SqliteStore(path)
+    await store.issue(0, {release.period: dump_release(release) for release in releases(months=1)})
+    await store.close()
+
+
+def test_the_page_links_to_the_statistics_only_when_there_are_some(content: Content, tmp_path: Path) -> None:
+    path = tmp_path / "figures.sqlite3"
+    with running(create_app(Settings(database_url=f"sqlite:///{path}", stats_public=True), content)) as address:
+        assert "/partners" not in httpx.get(address).text
+        asyncio.run(issue(path))
+        assert '<a href="/partners">Statistics for partners</a>' in httpx.get(address).text
+        assert httpx.get(f"{address}/partners").status_code == 200
 
 
 class Handset:

@@ -59,7 +59,8 @@ async def test_every_week_month_and_quarter_is_issued_as_simulated_when_it_close
     assert periods == sorted(periods, key=last_day)
     assert all(release.simulated for release in releases)
     waits = {(release.issued - last_day(release.period)).days for release in releases}
-    assert waits == {1, 8}  # in the first week nobody came: it was issued when somebody had
+    assert min(waits) == 1
+    assert max(waits) <= 8  # a first week in which nobody came is issued when somebody has
     assert all(release.certificate.readers for release in releases)
 
 
@@ -78,6 +79,7 @@ async def test_most_carers_are_identified(store: SqliteStore, service: Service, 
     cells = await store.counts()
     identified = sum(count for cell, count in cells.items() if cell.table == "identified-month")
     assert CARERS * 0.7 <= identified <= CARERS
+    assert {cell.values for cell in cells if cell.table == "helpful-month-by-helpful"} == {("yes",), ("no",)}
 
 
 async def test_a_store_that_was_used_is_refused(
