@@ -38,6 +38,8 @@ YOUNG_LEAN = 2.0
 ANSWER_KNOWN, OFFER_KNOWN = 0.5, 0.25
 """The share of a message's words that must be known: the asks, on which confidence is fitted, are known throughout."""
 
+REPEATED = 8
+"""A message in which every word comes so many times, on average, is no question."""
 ONE_WORD = 0.4
 """A single word is offered choices only if one topic is at least this likely: "mum" tells nothing."""
 AGE_LEAN = 0.2
@@ -154,6 +156,8 @@ class Matcher:
             return Nothing(), "It is written in a script that the entries are not."
         if message.blank:
             return Nothing(), "It holds no word that we know."
+        if len({word.word for word in message.words}) * REPEATED <= len(message.words):
+            return Nothing(), "It says the same over and over."
         known = known_share(message)
         several = self._several(text)
         if several:
