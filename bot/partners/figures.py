@@ -109,10 +109,11 @@ def _how(view: View) -> Section:
         "how",
         "How did they come to us?",
         *most(view, "identified-month-by-channel"),
-        "By text message or Telegram, and by which poster, leaflet or link they began.",
+        "By text message or Telegram, and by which poster, leaflet or link they began. The chart shows the "
+        f"{LONGEST} by which most came; the table has them all.",
         (
             breakdown(view, "identified-month-by-channel", "Carers found"),
-            breakdown(view, "identified-month-by-source", "Carers found"),
+            breakdown(view, "identified-month-by-source", "Carers found", largest_first=True),
             *quarterly(view, "identified-quarter-by-age-by-channel"),
         ),
     )
