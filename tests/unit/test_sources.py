@@ -44,8 +44,9 @@ def test_what_follows_the_keyword_is_read_as_the_message(content: Content) -> No
 def test_a_telegram_link_tells_the_source(content: Content, link: str, source: str) -> None:
     done = step(content, Session(), InboundMessage(link, Channel.TELEGRAM, TODAY))
     assert done.session is not None
-    assert (done.session.source, done.session.state) == (source, "menu")
-    assert [event.dimensions() for event in done.events] == [{"channel": "telegram", "source": source}]
+    assert (done.session.source, done.session.state) == (source, "helps_someone")
+    told = {"channel": "telegram", "source": source}
+    assert [event.dimensions() for event in done.events] == [told, told]  # the conversation, and with it the check
 
 
 @pytest.mark.parametrize(
