@@ -38,6 +38,8 @@ YOUNG_LEAN = 2.0
 ANSWER_KNOWN, OFFER_KNOWN = 0.5, 0.25
 """The share of a message's words that must be known: the asks, on which confidence is fitted, are known throughout."""
 
+SECOND_OPINION_WORDS = 30
+"""A longer message is left to words alone: it holds plenty of them, and the sentence model's time grows with them."""
 REPEATED = 8
 """A message in which every word comes so many times, on average, is no question."""
 ONE_WORD = 0.4
@@ -116,7 +118,8 @@ class Matcher:
         view = _leaning(by_words(self._model.heads, weighed), lean)
         marks, meaning = self._model.by_words, None
         found = signs(view, weighed, None, self._model.nearest)
-        if self._second_opinion and not message.blank and marks.of(found) < marks.sure:
+        short = weighed.length <= SECOND_OPINION_WORDS
+        if self._second_opinion and short and not message.blank and marks.of(found) < marks.sure:
             meaning = self._second_opinion.embed(message.english)
             view = _leaning(with_meaning(self._model.heads, by_words(self._model.heads, weighed), meaning), lean)
             marks = self._model.confidence

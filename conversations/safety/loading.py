@@ -12,7 +12,7 @@ from conversations.likeness import NONE, Example, learn
 from conversations.safety.models import Gaps, Guard, Idiom, Pattern, Risk, Spelling, Wording
 from conversations.safety.notation import Lexicon, NotationError, read_wording
 from conversations.safety.replies import Replies, UrgentReply
-from conversations.safety.rules import SafetyRules, read_literally
+from conversations.safety.rules import SafetyRules, index_by_need, read_literally
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import model_faults, read_toml
 from knowledge.models import Content, Text
@@ -249,9 +249,11 @@ def load_safety(folder: Path = SAFETY, asks: Iterable[str] = ()) -> SafetyRules:
     reader.faults.extend(_twice([pattern.id for pattern in patterns] + [idiom.id for idiom in idioms]))
     if reader.faults or replies is None:
         raise ContentError(tuple(sorted(set(reader.faults))))
+    lines = tuple((pattern, wording) for pattern in patterns for wording in pattern.wordings)
     rules = SafetyRules(
         patterns=patterns,
-        lines=tuple((pattern, wording) for pattern in patterns for wording in pattern.wordings),
+        lines=lines,
+        by_need=index_by_need(lines),
         idioms=idioms,
         spelling=spelling,
         index=reader.lexicon.index(),

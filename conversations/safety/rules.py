@@ -1,6 +1,7 @@
 """All that `assess` needs, read once at start, and `assess` itself."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from conversations.likeness import NONE, Likeness
@@ -10,7 +11,7 @@ from conversations.safety.normalise import normalise
 from conversations.safety.replies import Replies
 from conversations.traits import BLANK, STOP
 
-DOUBT, ALARM = 0.12, 0.52
+DOUBT, ALARM = 0.12, 0.53
 """Chance of any danger, by likeness to the examples: below the one a pattern is not believed, from the other none is
 needed. Chosen on lines that were not learned from (docs/safety.md)."""
 SURE, UNLIKELY = 0.5, 0.3
@@ -27,6 +28,9 @@ class SafetyRules:
 
     patterns: tuple[Pattern, ...]
     lines: tuple[tuple[Pattern, Wording], ...]  # every wording of every pattern, in the same order
+    by_need: Mapping[
+        int, tuple[int, ...]
+    ]  # set of words → places in `lines` of wordings that need it
     idioms: tuple[Idiom, ...]
     spelling: Spelling
     index: Mapping[str, int]
@@ -36,6 +40,24 @@ class SafetyRules:
 
     def by_risk(self) -> Mapping[Risk, tuple[Pattern, ...]]:
         return {risk: tuple(pattern for pattern in self.patterns if pattern.risk is risk) for risk in Risk}
+
+
+def index_by_need(lines: Sequence[tuple[Pattern, Wording]]) -> Mapping[int, tuple[int, ...]]:
+    """Each wording's place under the one set of its needs that fewest wordings need: so few are ever tried."""
+    needed = Counter(number for _, wording in lines for number in bits(wording.needs))
+    found: dict[int, list[int]] = {}
+    for at, (_, wording) in enumerate(lines):
+        found.setdefault(min(bits(wording.needs), key=lambda number: (needed[number], number)), []).append(at)
+    return {number: tuple(places) for number, places in found.items()}
+
+
+def bits(number: int) -> Iterator[int]:
+    """The places of the ones in a number's binary form, lowest first."""
+    digits = f"{number:b}"[::-1]
+    at = digits.find("1")
+    while at >= 0:
+        yield at
+        at = digits.find("1", at + 1)
 
 
 def assess(text: str, rules: SafetyRules, *, answering: bool = False) -> Alarm | None:
@@ -71,9 +93,9 @@ def _corrected(named: Alarm, likeliest: Risk, chances: Mapping[str, float]) -> A
 
 def _named(message: Message, rules: SafetyRules) -> Alarm | None:
     """The first pattern that fires."""
-    for pattern, wording in rules.lines:
-        # Asked here as well as in `find`, because it settles nearly every wording without a call.
-        if wording.needs & message.present == wording.needs and len(message.words) <= pattern.at_most_words:
+    for at in sorted(at for number in bits(message.present) for at in rules.by_need.get(number, ())):
+        pattern, wording = rules.lines[at]
+        if message.may_hold(wording) and len(message.words) <= pattern.at_most_words:
             for covered in find(wording, message):
                 start, end = span_of(covered)
                 if not is_guarded((start, end), pattern.guards, message):

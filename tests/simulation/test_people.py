@@ -52,7 +52,7 @@ def test_what_is_asked_has_an_answer_and_what_is_beyond_the_bot_has_none(content
     def kind(text: str) -> FoundKind:
         return step(content, Session(state="ask"), InboundMessage(text, Channel.SMS, AT)).found.kind
 
-    assert {kind(text) for text in cast.habits.questions} == {FoundKind.ANSWER, FoundKind.CHOICES}
+    assert {kind(text) for text in cast.habits.questions} <= {FoundKind.ANSWER, FoundKind.CHOICES}
     assert Counter(map(kind, cast.habits.beyond))[FoundKind.NOTHING] > len(cast.habits.beyond) / 2
 
 
