@@ -258,8 +258,7 @@ def _may_begin(turn: Turn, match: Match) -> bool:
         return True
     if turn.session.outcome is not None:
         return False
-    told = Slot.WHO in turn.heard or (turn.session.state != NEW and bool(turn.heard) and isinstance(match, Nothing))
-    return told or _tells_of_caring(turn)
+    return _tells_of_caring(turn) or (turn.session.state != NEW and bool(turn.heard) and isinstance(match, Nothing))
 
 
 def _discloses(turn: Turn) -> bool:

@@ -28,9 +28,7 @@ class SafetyRules:
 
     patterns: tuple[Pattern, ...]
     lines: tuple[tuple[Pattern, Wording], ...]  # every wording of every pattern, in the same order
-    by_need: Mapping[
-        int, tuple[int, ...]
-    ]  # set of words → places in `lines` of wordings that need it
+    by_need: Mapping[int, tuple[int, ...]]  # set of words → places in `lines` of wordings that need it
     idioms: tuple[Idiom, ...]
     spelling: Spelling
     index: Mapping[str, int]
