@@ -5,18 +5,20 @@ their year; what waits on its own at the end of the year is not published. Now a
 lot: so that it waits proves nothing about what is in it (see docs/disclosure.md).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random, SystemRandom
 
 from bot.cells import Cell
 from bot.partners.disclosure.attacking import READERS, Gate, Verdict
-from bot.partners.disclosure.telling import Shape, Told, rounded
+from bot.partners.disclosure.counting import SOURCE
+from bot.partners.disclosure.telling import Own, Shape, Told, Values, rounded
 from bot.partners.models import Certificate, HeldBack, PublishedTable, Release, Row
 from bot.partners.periods import Period, closed_since, first_day, kind_of, months_of, quarter_of
 from bot.partners.tables import BY_NAME, LINKS, NOT_TOLD, OTHER, OVERLAPPING, PLAN, Lists, Table
 from bot.partners.tidy import JOIN
+from conversations.events import EventName
 from conversations.turns import local_day
 
 LOT = 1 / 20  # of the tables that could be issued wait all the same
@@ -107,9 +109,13 @@ class Publisher:
         closed = {release.period for release in issued} | {period}
         earlier = [t for release in issued for t in release.tables] + list(before)
         known = [told(t) for t in earlier if BY_NAME[t.table].event is event]
+        owned = self._owned(event, cells, closed - _settled(issued))
 
         def attack(some: Sequence[PublishedTable]) -> Verdict:
-            return self.gate.attack(shapes, [*known, *(told(table) for table in some)], closed)
+            printed = [*known, *(told(table) for table in some)]
+            given = {(table.shape.name, table.periods) for table in printed}
+            unprinted = [own for own in owned if (own.shape.name, (own.month,)) not in given]
+            return self.gate.attack(shapes, printed, closed, unprinted)
 
         worlds = dict(self.gate.proofs.worlds)
         verdict = attack(tables)
@@ -128,6 +134,16 @@ class Publisher:
             else:
                 self.gate.proofs.worlds = worlds
         return passed, verdict
+
+    def _owned(self, event: EventName, cells: Mapping[Cell, int], closed: Collection[str]) -> list[Own]:
+        """What partners know of these months by their own sources, whether the table by source is printed or not."""
+        return [
+            Own(shape(table, self.lists), period, counted(Candidate(table, (period,)), cells, self.lists))
+            for table in PLAN
+            if table.event is event and table.dimensions == (SOURCE,) and table.period is Period.MONTH
+            for period in sorted(closed)
+            if kind_of(period) is Period.MONTH
+        ]
 
 
 def _joined(issued: Sequence[Release], held: Sequence[HeldBack], period: str) -> Iterator[Candidate]:
@@ -166,25 +182,33 @@ def _is(candidate: Candidate, table: PublishedTable) -> bool:
 def spent(cells: Iterable[Cell], issued: Sequence[Release]) -> list[Cell]:
     """The true cells that no release will need again: what is not kept cannot leak.
 
-    Needed are the cells of periods that are open, and of tables that wait while their year is open.
+    Needed are the cells of periods that are open, and of tables that wait while their year is not settled.
     """
-    periods = {release.period for release in issued}
-    given = {(table.table, part) for release in issued for table in release.tables for part in table.periods}
+    periods, settled = {release.period for release in issued}, _settled(issued)
     waiting = {
         (back.table, back.period)
         for release in issued
         for back in release.held_back
-        if kind_of(release.period) is not Period.WEEK and f"{release.period[:4]}-Q4" not in periods
+        if kind_of(release.period) is not Period.WEEK and back.period not in settled
     }
-    return [
-        cell
-        for cell in cells
-        if cell.period in periods and ((cell.table, cell.period) in given or (cell.table, cell.period) not in waiting)
-    ]
+    return [cell for cell in cells if cell.period in periods and (cell.table, cell.period) not in waiting]
+
+
+def _settled(issued: Sequence[Release]) -> set[str]:
+    """The periods of years that are over by a month: no release to come tells anything of them, by its weeks either."""
+    periods = {release.period for release in issued}
+    return {period for period in periods if f"{int(period[:4]) + 1}-01" in periods}
 
 
 def published(candidate: Candidate, cells: Mapping[Cell, int], lists: Lists) -> PublishedTable:
     """The table as it is printed: each cell rounded from its true value, the empty ones too."""
+    counts = counted(candidate, cells, lists)
+    printed = tuple(Row(values, rounded(count)) for values, count in counts.items())
+    return PublishedTable(candidate.table.name, candidate.periods, printed)
+
+
+def counted(candidate: Candidate, cells: Mapping[Cell, int], lists: Lists) -> dict[Values, int]:
+    """The true counts of a table, the empty cells too."""
     rows = lists.rows(candidate.table)
     counts = dict.fromkeys(rows, 0)
     for cell, count in cells.items():
@@ -195,8 +219,7 @@ def published(candidate: Candidate, cells: Mapping[Cell, int], lists: Lists) -> 
             )
             if values in counts:
                 counts[values] += count
-    printed = tuple(Row(values, rounded(count)) for values, count in counts.items())
-    return PublishedTable(candidate.table.name, candidate.periods, printed)
+    return counts
 
 
 def _listed(value: str, values: Sequence[str]) -> str:

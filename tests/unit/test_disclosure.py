@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bot.partners.disclosure.attacking import CONTRIBUTOR, OUTSIDER, PARTNER, Finding, Gate
 from bot.partners.disclosure.counting import TooMuchError
-from bot.partners.disclosure.telling import CellName, Link, Shape, Told, interval, rounded
+from bot.partners.disclosure.telling import CellName, Link, Own, Shape, Told, interval, rounded
 from bot.partners.periods import Period
 from bot.partners.tables import LINKS
 from conversations.identification import Kind, Stage, identify
@@ -133,6 +133,47 @@ def test_partners_are_judged_as_if_every_world_were_tried(counts: tuple[int, int
             counted = possible.cells[name(BY_SOURCE, own)]
             for known in np.unique(counted):
                 assert list(possible.only(counted == known).narrow(frozenset({name(BY_SOURCE, own)}))) == []
+
+
+@given(st.tuples(*[st.integers(0, 12)] * 3).filter(lambda c: sum(c) <= 20), st.floats(0, 1))
+@settings(max_examples=100, deadline=None)
+def test_partners_are_thought_of_where_the_table_by_source_waits(counts: tuple[int, int, int], share: float) -> None:
+    school, gp, none = counts
+    p = round(sum(counts) * share)
+    told = [tell(TOTAL, {(): sum(counts)}), tell(BY_B, {("p",): p, ("q",): sum(counts) - p})]
+    found = Gate().attack([TOTAL, BY_SOURCE, BY_B], told, {MONTH}, [own(school, gp, none)], thorough=True).findings
+    if not found:
+        possible = worlds(HANGING, HUNG, told)
+        for cell, counted in ((name(BY_SOURCE, "school"), school), (name(BY_SOURCE, "gp"), gp)):
+            assert list(possible.only(possible.cells[cell] == counted).narrow(frozenset({cell}))) == []
+
+
+@pytest.mark.parametrize("printed", [10, 20])
+def test_that_a_total_was_let_pass_tells_too_little_of_the_sources(printed: int) -> None:
+    """The verdict depends on what partners truly counted. So readers who see it ask which counts would have passed."""
+    told, (low, high) = [Told(TOTAL, (MONTH,), {(): printed})], interval(printed)
+    passed = [
+        (school, gp)
+        for school in range(high + 1)
+        for gp in range(high + 1 - school)
+        if not Gate().attack([TOTAL, BY_SOURCE], told, {MONTH}, [own(school, gp, max(0, low - school - gp))]).findings
+    ]
+    assert {school for school, _ in passed} >= set(range(7))
+    assert all({other for own, other in passed if own == known} >= set(range(7)) for known, _ in passed)
+
+
+def test_a_total_below_ten_waits_where_partners_know_their_part_of_it() -> None:
+    """That it was let pass would tell that no partner counted more than three of at most nine."""
+    told = [Told(TOTAL, (MONTH,), {(): None})]
+    assert Gate().attack([TOTAL, BY_SOURCE], told, {MONTH}, [own(0, 1, 4)]).findings == (
+        Finding(PARTNER, name(BY_SOURCE, "school"), 0, 3),
+        Finding(PARTNER, name(BY_SOURCE, "gp"), 0, 3),
+        Finding(PARTNER, name(BY_SOURCE, "none"), 0, 3),
+    )
+
+
+def own(school: int, gp: int, none: int) -> Own:
+    return Own(BY_SOURCE, MONTH, {("school",): school, ("gp",): gp, ("none",): none})
 
 
 def test_a_total_beside_its_parts_gives_the_rest_away() -> None:

@@ -39,7 +39,7 @@ def test_only_the_first_pages_are_read() -> None:
 @pytest.mark.parametrize(
     ("written", "english"),
     [
-        ("wot can i get 4 lookin afta nan", "what can i get for looking afta nan"),
+        ("wot can i get 4 lookin afta nan", "what can i get for looking after nan"),
         ("is there rest bite for dad", "is there respite for dad"),
         ("a tendency allowance form", "attendance allowance form"),
         ("koi madad mil sakti hai", "any help can get"),

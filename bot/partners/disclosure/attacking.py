@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.partners.disclosure.counting import SOURCE, Counting
+from bot.partners.disclosure.counting import FREE, SOURCE, Counting
 from bot.partners.disclosure.hanging import Ends, Hanging, too_narrow
 from bot.partners.disclosure.reading import Proofs, Reading
 from bot.partners.disclosure.solving import Ints
 from bot.partners.disclosure.summing import count
-from bot.partners.disclosure.telling import ENOUGH, UNTOLD, CellName, Link, Shape, Told, Values
+from bot.partners.disclosure.telling import ENOUGH, UNTOLD, CellName, Link, Own, Shape, Told, Values
 
 OUTSIDER = "an outside reader"
 CONTRIBUTOR = "a reader who knows one contributor"
@@ -53,7 +53,8 @@ class Verdict:
 class Gate:
     """Attacks tables. Keeps what it proved, so that only what has changed is attacked again.
 
-    The verdict follows from what is printed alone, never from true counts: so it tells a reader nothing further.
+    The verdict follows from what is printed, never from true counts: so it tells a reader nothing further. The one
+    exception is `owned`, see `_crowded`.
     """
 
     links: Sequence[Link] = ()
@@ -61,17 +62,23 @@ class Gate:
     proofs: Proofs = field(default_factory=Proofs)
 
     def attack(
-        self, shapes: Sequence[Shape], told: Sequence[Told], closed: Collection[str], *, thorough: bool = False
+        self,
+        shapes: Sequence[Shape],
+        told: Sequence[Told],
+        closed: Collection[str],
+        owned: Sequence[Own] = (),
+        *,
+        thorough: bool = False,
     ) -> Verdict:
         """The verdict on one measure's tables. Raises TooMuchError where they are too large to attack.
 
+        `owned` is what partners know of closed months whose table by source is not printed.
         `thorough` takes its time over cells that seem narrow, and so finds their true intervals; without it a cell
         may seem narrower than it is, never wider.
         """
         measure = shapes[0].measure
-        counting = count(
-            shapes, told, closed, [link for link in self.links if link.measure == measure], from_start=self.from_start
-        )
+        links = [link for link in self.links if link.measure == measure]
+        counting = count(shapes, told, closed, links, owned, from_start=self.from_start)
         if not counting.sums:
             return Verdict()
         return _Attack(counting, self.proofs, measure, thorough).verdict()
@@ -166,14 +173,17 @@ class _Attack:
         return (Finding(CONTRIBUTOR, name, 1, 0) for name in names[:1])
 
     def _by_partners(self, roomy: Reading) -> Iterator[Finding]:
-        """A partner knows its own source's counts. What they are is not public: the worst for others is assumed."""
-        if not any(told.shape.dimensions == (SOURCE,) for told, _ in self.counting.hanging):
+        """A partner knows its own counts. Where the table by source is printed, the worst is assumed."""
+        printed = any(told.shape.dimensions == (SOURCE,) for told, _ in self.counting.hanging)
+        if not printed and not self.counting.owned:
             return
         reading = Reading(self.counting, self.counting.low, self.counting.high(roomy=False), self.proofs, self.measure)
         reading.follow(roomy)
         self._look_closer(reading, NO_ROWS, lambda: self._telling_totals(reading))
         for hanging, _ in self._sources(reading):
             yield from _others(hanging)
+        for own, row in self.counting.owned:
+            yield from _crowded(own, int(reading.highest[row]))
         # Knowing its own count, a partner may know the totals better, and by them every other table.
         for place in (0, -1):
             known = dict(self._totals_known(reading, place))
@@ -193,6 +203,10 @@ class _Attack:
                 low, high = (max(low, least), high) if place else (low, min(high, most))
             if (low, high) != hanging.printed:
                 yield row, (low, high)
+        for owned, row in self.counting.owned:
+            least = max(_partners_of(owned).values(), default=0)
+            if least > self.counting.printed_ends(row)[0]:
+                yield row, (least, FREE)
 
     def _sources(self, reading: Reading) -> Iterator[tuple[Hanging, int]]:
         return ((h, row) for h, row in self._hanging(reading, 0) if h.told.shape.dimensions == (SOURCE,))
@@ -200,6 +214,7 @@ class _Attack:
     def _telling_totals(self, reading: Reading) -> Ints:
         """The totals under which a partner seems to know too much of another source."""
         found = {row for hanging, row in self._sources(reading) if any(_others(hanging))}
+        found |= {row for own, row in self.counting.owned if any(_crowded(own, int(reading.highest[row])))}
         return np.array(sorted(found), dtype=np.int64)
 
 
@@ -218,6 +233,24 @@ def _others(hanging: Hanging) -> Iterator[Finding]:
                 ends = hanging.deduced(values, {own: known})
                 if too_narrow(ends, ENOUGH):
                     yield Finding(PARTNER, _name(hanging, values), *ends)
+
+
+def _partners_of(own: Own) -> dict[Values, int]:
+    return {values: count for values, count in own.counts.items() if values[0] not in NOBODYS}
+
+
+def _crowded(own: Own, total: int) -> Iterator[Finding]:
+    """What a partner can tell of the other sources where none is printed: its count leaves them the rest of `total`.
+
+    That a table was let pass tells every reader that each partner's count leaves the others enough. So it is at the
+    most the total less that, and it must keep enough values itself.
+    """
+    partners = _partners_of(own)
+    for values in own.counts if partners else ():
+        rest = total - max((count for other, count in partners.items() if other != values), default=0)
+        most = min(rest, total - (ENOUGH - 1))
+        if most + 1 < ENOUGH:
+            yield Finding(PARTNER, CellName(own.shape.name, (own.month,), values), 0, max(most, 0))
 
 
 def _name(hanging: Hanging, values: Values) -> CellName:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
-from bot.partners.disclosure.telling import CellName, Link, Shape, Told, Values
+from bot.partners.disclosure.telling import CellName, Link, Own, Shape, Told, Values
 from bot.partners.periods import Period, first_day, following, kind_of, last_day, months_of, period_of, quarter_of
 
 Unknown = tuple[str, str, str, Values]  # what it is, its month, its week or dimension, its values
@@ -54,6 +54,7 @@ class Counting:
     index: dict[Unknown, int] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
     hanging: list[tuple[Told, int]] = field(default_factory=list)  # and the row of the total it hangs on
+    owned: list[tuple[Own, int]] = field(default_factory=list)  # and the row of the month's total
     links: Sequence[Link] = ()
     from_start: bool = False  # readers know that nobody was counted before the first week and the first month
     _touching: dict[str, NDArray[np.int64]] = field(default_factory=dict)

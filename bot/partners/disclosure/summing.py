@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 
 from bot.partners.disclosure.counting import FREE, SOURCE, Counting, Sum, TooMuchError, weeks_of
-from bot.partners.disclosure.telling import CellName, Link, Shape, Told, interval
+from bot.partners.disclosure.telling import CellName, Link, Own, Shape, Told, interval
 from bot.partners.periods import kind_of
 
 LARGEST = 20_000  # unknowns of one month, beyond which the tables cannot be attacked on an ordinary machine
@@ -17,6 +17,7 @@ def count(
     told: Sequence[Told],
     closed: Collection[str],
     links: Sequence[Link] = (),
+    owned: Sequence[Own] = (),
     *,
     from_start: bool = False,
 ) -> Counting:
@@ -32,6 +33,10 @@ def count(
     for table in told:
         _printed(counting, table)
     _unprinted(counting)
+    for own in owned:
+        total = counting.in_month(own.month, {})
+        if total:  # else the month lies before the service began
+            counting.owned.append((own, counting.add(total, 0, FREE)))
     return counting
 
 

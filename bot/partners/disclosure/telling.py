@@ -59,6 +59,15 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Own:
+    """The true counts of a month's sources, none of them printed: each partner knows its own, and nobody the rest."""
+
+    shape: Shape
+    month: str
+    counts: Mapping[Values, int]
+
+
+@dataclass(frozen=True)
 class Link:
     """A sum of one month's cells that is never below zero: (dimension, value, coefficient); no dimension: the total."""
 
