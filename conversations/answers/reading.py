@@ -72,6 +72,8 @@ class _Reading:
         """Look for every slot, who it is about first, since the others are understood by it."""
         asked_who = self.asked in (Slot.WHO, Slot.HELPS_SOMEONE)
         self.whom = read_whom(self.said, self.known.who, asked=asked_who)
+        if self._is_over() or self._is_about_an_animal():
+            return
         self._read_stance()
         self._read_who()
         self._read_several()
@@ -125,6 +127,34 @@ class _Reading:
     def is_about_caring(self) -> bool:
         """Whether the message speaks of looking after somebody, or answers a question about it."""
         return self.asked in (Slot.WHO, Slot.HELPS_SOMEONE, Slot.TASKS) or self.whom.sure or says_own_caring(self.said)
+
+    def _is_over(self) -> bool:
+        """ "She's all better now": nobody needs help any more, and that is no end of caring to be sorry for."""
+        values = set(headings(self.said, "recovered"))
+        if self.asked not in (Slot.WHY, Slot.HELPS_SOMEONE, Slot.TASKS) or values != {"recovered"}:
+            return False
+        self._take_nobody()
+        return True
+
+    def _is_about_an_animal(self) -> bool:
+        """An animal alone: kindly meant, but nobody is looked after."""
+        if self.asked not in (Slot.HELPS_SOMEONE, Slot.WHO, Slot.WHY, Slot.TASKS):
+            return False
+        if self.whom.relations or not has(self.said, "animals") or (self.asked is Slot.TASKS and read_tasks(self.said)):
+            return False
+        self._take_nobody()
+        if self.asked is Slot.WHO:
+            self.take(Slot.WHO, (Relation.SOMEONE,))
+        return True
+
+    def _take_nobody(self) -> None:
+        """There is nobody who needs help."""
+        self.take(Slot.WHY, (Reason.NONE,))
+        if self.asked is not Slot.WHY:
+            self.keep(helps_someone=YesNo.NO)
+        if self.asked is Slot.TASKS:
+            self.take(Slot.TASKS, (Task.NONE,))
+        self.heard.update({self.asked} if self.asked else ())
 
     def _says_helping(self) -> bool:
         if self.asked is Slot.HELPS_SOMEONE and read_yes_no(self.said) is YesNo.YES:

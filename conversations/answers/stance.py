@@ -13,6 +13,10 @@ _SELF = frozenset(("im", "as", "i", "being", "am", "work", "were"))
 _HERE = frozenset(("here", "at", "from", "asking", "enquiring", "calling", "texting", "working", "in"))
 
 _RELATIVE = "wife|husband|partner|mum|dad|mother|father|son|daughter|brother|sister|nan|gran|friend|neighbour|parent"
+_TELLS_OF_ANOTHERS_CARING = re.compile(
+    r"\b(?!i\b|we\b|me\b)\w+ (?:who|whos|that|she|he|they) (?:also |mainly )?"
+    r"(?:looks? after|looking after|cares? for|caring|helps?)\b"
+)
 _NO_CARER = re.compile(
     r"\b(?:not|isnt|never|hardly)\b.{0,25}\bcarer\b.*"
     rf"\b(?:his|her|hers|my|our|their|the|a)\b (?:\w+ )?(?:{_RELATIVE})"
@@ -25,6 +29,8 @@ def read_stance(said: Said, whom: Whom, *, asked_who: bool, helps: bool) -> Stan
     cares = says_own_caring(said) and bool(whom.relations)
     if "not_cared_for" in values:
         values.discard("cared-for")
+    if _TELLS_OF_ANOTHERS_CARING.search(said.line) and ("professional" in values or _names_own_profession(said)):
+        return Stance.PROFESSIONAL  # "housing officer here, got a tenant who looks after her mum"
     if "cared-for" in values and not cares and not _is_about_their_help(said):
         return Stance.CARED_FOR
     if asked_who and names_nobody_else(said):

@@ -28,6 +28,19 @@ _FOR_IN_FIGURES = re.compile(r"\b4(?= (?:my|mum|dad|nan|her|him|me|u|you|it|this
 _ALL_HOURS = re.compile(r"\b24\s*[/x\-]?\s*7\b|\btwenty[ -]?four[ -]?(?:/ ?)?seven\b")
 _HALVES = (("½", ".5"), ("¼", ".25"), ("¾", ".75"), ("1/2", "half"))
 _SIGNS = {"+": "plus", "&": "and", "~": "about", "%": "percent", "/": PAUSE, "*": "", "-": PAUSE}
+# "Not sure pal", "22, they/them": said to us, or of how to speak of the texter
+_PRONOUNS = re.compile(r"\b(?:they ?/ ?them|she ?/ ?her|he ?/ ?him)\b")
+_TO_US = re.compile(
+    r"(?P<before>\w+)[\s,]+"
+    r"(?:pal|mate|m8|bro|hun|hunny|duck|duckie|(?:mi|me|my) duck|love|lovey|dear|darling|bruv|boss)"
+    r"(?=\s*[.!?]*\s*$)"
+)
+_NOT_TO_US = frozenset(
+    listed(
+        "my a an the best our his her their old school flat work house team class another this that some for of and or"
+        " with out in to from just only i we you after help helping helps see little big lil younger older baby twin n"
+    )
+)
 _THUMBS = (("👍", " yes "), ("👎", " no "))
 
 _UNITS = {
@@ -108,6 +121,10 @@ class Speller:
             if len(word) >= _SHORTEST_GUESSED:
                 self._by_initial.setdefault(word[0], []).append(word)
 
+    def knows(self, word: str) -> bool:
+        """Whether the word stands anywhere in the lists."""
+        return word in self._known
+
     def spell(self, word: str) -> str:
         """The word meant, or the word itself."""
         if word.endswith("in") and f"{word}g" in self._known:
@@ -154,7 +171,8 @@ def _cleaned(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.lower().replace("ł", "l"))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = re.sub(r"(\d)\s+\.5", r"\1.5", text)
-    text = _APOSTROPHE.sub("", text)
+    text = _APOSTROPHE.sub("", _PRONOUNS.sub("", text))
+    text = _TO_US.sub(lambda found: found[0] if found["before"] in _NOT_TO_US else found["before"], text)
     text = _ALL_HOURS.sub(" allhours ", text)
     text = re.sub(r"(\d)\s*[-–—]\s*(\d)", r"\1 to \2", text)
     text = re.sub(r"(?<=[^\W\d_])[-–—](?=[^\W\d_])", " ", text)

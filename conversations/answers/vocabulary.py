@@ -12,7 +12,8 @@ from knowledge.errors import ContentError, Fault
 WORDS_FILE = Path(__file__).with_name("words.toml")
 
 SECTIONS = (
-    "yes-no", "could-cope", "skip", "correction", "who", "who-am-i", "care", "who-else", "why", "why-asked", "tasks",
+    "yes-no", "could-cope", "skip", "correction", "who", "who-am-i", "care", "who-else", "why", "why-asked",
+    "recovered", "animals", "tasks",
     "paid", "work", "school", "stance", "former", "signs", "hours",
 )  # fmt: skip
 
@@ -111,6 +112,7 @@ _VOCABULARY = load_vocabulary()
 
 hear = _VOCABULARY.listener.hear
 BOOKS = _VOCABULARY.books
+is_everyday = _VOCABULARY.listener.speller.knows
 
 
 def phrases(said: Said, book: str) -> list[Hit]:
