@@ -43,7 +43,8 @@ _MINUTES = re.compile(r"\b(\d+) minutes\b")
 
 # Who works, sleeps or is at school for so many hours looks after nobody meanwhile.
 _OTHER_HOURS = re.compile(
-    rf"(?<!before )(?<!after )\b{one_of('i work, work, working, job, shifts?, (?:at|in) (?:school|college), at uni, sleeps?, slept, im')}"
+    r"(?<!before )(?<!after )\b"
+    rf"{one_of('i work, work, working, job, shifts?, (?:at|in) (?:school|college), at uni, sleeps?, slept, im')}"
     r"(?: \w+){0,3} \d+(?:\.\d+)?(?: hours)?(?: a week)?"
 )
 _OTHER_BUSINESS = re.compile(

@@ -11,9 +11,11 @@ from conversations.safety.normalise import normalise
 from conversations.safety.replies import Replies
 from conversations.traits import BLANK, STOP
 
-DOUBT, ALARM = 0.12, 0.53
+DOUBT, ALARM = 0.12, 0.55
 """Chance of any danger, by likeness to the examples: below the one a pattern is not believed, from the other none is
 needed. Chosen on lines that were not learned from (docs/safety.md)."""
+LONG, LONG_ALARM = 25, 0.8
+"""From so many words on a message must be surer: long stories hold many words that also stand in stories of danger."""
 SURE, UNLIKELY = 0.5, 0.3
 """Where the examples are this sure of a risk, and find the pattern's this unlikely, theirs is answered."""
 LIFE = frozenset({Risk.SUICIDE_SELF_HARM, Risk.MEDICAL_EMERGENCY, Risk.MISSING_PERSON})
@@ -75,7 +77,7 @@ def assess(text: str, rules: SafetyRules, *, answering: bool = False) -> Alarm |
     if named is not None and danger >= DOUBT:
         return _corrected(named, likeliest, chances)
     told = sum(word not in {STOP, BLANK} for word in message.words)
-    if danger >= ALARM and told >= (FEWEST_IN_ANSWER if answering else FEWEST):
+    if danger >= (LONG_ALARM if told >= LONG else ALARM) and told >= (FEWEST_IN_ANSWER if answering else FEWEST):
         because = rules.likeness.because(message.words, likeliest.value)
         return Alarm(likeliest, LIKE_EXAMPLES, "; ".join(because))
     return None
