@@ -5,8 +5,9 @@ import json
 import queue
 import sqlite3
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -115,8 +116,7 @@ class SqliteStore:
     def _issue(self, after: int, releases: Mapping[str, str], spent: Collection[Cell]) -> bool:
         database = self._open(self._path)
         try:
-            database.execute("begin immediate")  # whoever else issues waits here, and then sees what was issued
-            with database.atomic():
+            with _transaction(database):
                 there, checksum = _stored_releases(database)
                 if len(there) != after:
                     return False
@@ -127,7 +127,6 @@ class SqliteStore:
                 for cell in spent:
                     key = [cell.table, cell.period, json.dumps(cell.values)]
                     database.execute('delete from cells where "table" = ? and period = ? and "values" = ?', key)
-            database.execute("commit")
             return True
         finally:
             database.close()
@@ -170,7 +169,7 @@ class SqliteStore:
         """One transaction for the batch, with a savepoint for each turn, so that one failing turn harms no other."""
         results: list[tuple[_Waiting, str | StoreError]] = []
         try:
-            with database.atomic():
+            with _transaction(database):
                 self._purge(database, batch[-1].at.date())
                 results.extend((waiting, self._play(database, waiting)) for waiting in batch)
         except sqlite3.Error as error:
@@ -198,6 +197,21 @@ class SqliteStore:
             oldest = (today - timedelta(days=days)).isoformat()
             database.table(table).delete_where(f"{column} < ?", [oldest])
         self._purged = today
+
+
+@contextmanager
+def _transaction(database: Database) -> Iterator[None]:
+    """A transaction that waits for its turn to write before it reads.
+
+    One that reads first and then writes cannot wait: it fails at once if anybody else has written in between.
+    """
+    database.execute("begin immediate")
+    try:
+        yield
+        database.commit()
+    except BaseException:
+        database.rollback()
+        raise
 
 
 def _played(database: Database, waiting: _Waiting) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.cells import Cell
 from bot.storage import Play, Played, StoreError
+from bot.storage.accounts import SqliteAccounts
 from bot.storage.sqlite import CLAIM_DAYS, SESSION_DAYS, SqliteStore
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -55,6 +56,22 @@ async def test_a_hundred_copies_at_once_count_once(store: SqliteStore) -> None:
 async def test_many_people_at_once_lose_nothing(store: SqliteStore) -> None:
     await asyncio.gather(*(store.turn(f"p{n % 20}", f"m{n}", AT, counting()) for n in range(400)))
     assert await store.counts() == {CELL: 400}
+
+
+async def test_writers_of_one_file_lose_each_other_nothing(store: SqliteStore, tmp_path: Path) -> None:
+    """Two stores and partners' accounts, as two processes and the web's own sign-in have them."""
+    path = tmp_path / "test.sqlite3"
+    other, accounts = SqliteStore(path), SqliteAccounts(path)
+    turns = [
+        each.turn(f"p{n % 7}", f"{place}-{n}", AT, counting())
+        for n in range(100)
+        for place, each in enumerate((store, other))
+    ]
+    tries = [accounts.may_try(f"account {n}", AT, AT, 5, 1000) for n in range(100)]
+    assert {type(done) for done in await asyncio.gather(*turns, *tries)} == {str, bool}
+    assert await store.counts() == {CELL: 200}
+    assert sum(int(str(row[1])) for row in rows(path, "sessions")) == 200
+    await other.close()
 
 
 async def test_a_failing_turn_keeps_nothing_and_harms_no_other(store: SqliteStore) -> None:
