@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -56,16 +56,19 @@ class SqliteStore:
         """Open or make the file at `path`. Raises StoreError when that cannot be done."""
         self._path = path
         try:
-            self._open(path).close()
+            database = self._open(path)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"DATABASE_URL: {path} cannot be used: {error}") from None
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._closed = False
         self._purged: date | None = None
-        self._thread = threading.Thread(target=self._write, name="store", daemon=True)
+        self._thread = threading.Thread(target=self._write, args=(database,), name="store", daemon=True)
         self._thread.start()
 
     async def turn(self, person: str, claim: str, at: datetime, play: Play) -> str:
         """See Store.turn. Raises StoreError when nothing could be kept."""
+        if self._closed:
+            raise StoreError("the store is closed")
         done: Future[str] = Future()
         self._queue.put(_Waiting(person, claim, at, play, done))
         return await asyncio.wrap_future(done)
@@ -88,6 +91,7 @@ class SqliteStore:
         return await asyncio.to_thread(self._is_unused)
 
     async def close(self) -> None:
+        self._closed = True
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 
@@ -141,14 +145,16 @@ class SqliteStore:
         connection.executescript(SCHEMA)
         return database
 
-    def _write(self) -> None:
-        database = self._open(self._path)
+    def _write(self, database: Database) -> None:
         running = True
         while running:
             batch, running = self._next_batch()
+            # Whoever has given up waiting is left out; from here on nobody can.
+            batch = [waiting for waiting in batch if waiting.done.set_running_or_notify_cancel()]
             if batch:
                 self._commit(database, batch)
-        database.execute("pragma wal_checkpoint(truncate)")
+        with suppress(sqlite3.Error):  # somebody else may be reading: then the next to close does it
+            database.execute("pragma wal_checkpoint(truncate)")
         database.close()
 
     def _next_batch(self) -> tuple[list[_Waiting], bool]:
@@ -172,7 +178,7 @@ class SqliteStore:
             with _transaction(database):
                 self._purge(database, batch[-1].at.date())
                 results.extend((waiting, self._play(database, waiting)) for waiting in batch)
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001 - this thread must live, and everybody who waits must be told
             results = [(waiting, StoreError(type(error).__name__)) for waiting in batch]
         for waiting, result in results:
             if isinstance(result, StoreError):

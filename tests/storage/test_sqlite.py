@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -87,6 +88,35 @@ async def test_a_failing_turn_keeps_nothing_and_harms_no_other(store: SqliteStor
     assert [type(result) for result in results] == [str, StoreError, str]
     assert await store.counts() == {CELL: 2}
     assert await store.turn("bob", "m2", AT, counting()) == "hello 1"
+
+
+async def test_who_gives_up_waiting_harms_no_other(store: SqliteStore) -> None:
+    playing, go_on = threading.Event(), threading.Event()
+
+    def slow(session: str | None) -> Played:
+        playing.set()
+        go_on.wait()
+        return counting()(session)
+
+    being_played = asyncio.create_task(store.turn("ann", "m1", AT, slow))
+    await asyncio.to_thread(playing.wait)
+    waiting = asyncio.create_task(store.turn("bob", "m2", AT, counting()))
+    await asyncio.sleep(0)
+    being_played.cancel()
+    waiting.cancel()
+    given_up = await asyncio.gather(being_played, waiting, return_exceptions=True)
+    go_on.set()
+    assert await asyncio.wait_for(store.turn("cat", "m3", AT, counting()), 20) == "hello 1"
+    assert [type(result) for result in given_up] == [asyncio.CancelledError] * 2
+    assert await store.turn("ann", "m1", AT, counting("another")) == "hello 1"  # it was being played, and is kept
+    assert await store.counts() == {CELL: 2}
+
+
+async def test_a_closed_store_says_so(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "closed.sqlite3")
+    await store.close()
+    with pytest.raises(StoreError, match="closed"):
+        await asyncio.wait_for(store.turn("ann", "m1", AT, counting()), 20)
 
 
 async def test_forgetting_removes_the_person(store: SqliteStore, tmp_path: Path) -> None:
