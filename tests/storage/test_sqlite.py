@@ -34,6 +34,10 @@ def rows(path: Path, table: str) -> list[tuple[object, ...]]:
     return found
 
 
+def everything(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
 async def test_a_turn_keeps_session_count_and_replies(store: SqliteStore) -> None:
     assert await store.turn("ann", "m1", AT, counting()) == "hello 1"
     assert await store.turn("ann", "m2", AT, counting()) == "hello 2"
@@ -130,11 +134,33 @@ async def test_old_sessions_and_claims_go(tmp_path: Path) -> None:
     path = tmp_path / "old.sqlite3"
     store = SqliteStore(path)
     await store.turn("ann", "m1", AT, counting())
-    await store.turn("bob", "m2", AT + timedelta(days=CLAIM_DAYS + 1), counting())
+    await store.turn("bob", "m2", AT + timedelta(days=CLAIM_DAYS), counting())
     assert [row[0] for row in rows(path, "claims")] == ["m2"]
-    await store.turn("bob", "m3", AT + timedelta(days=SESSION_DAYS + 1), counting())
+    await store.turn("bob", "m3", AT + timedelta(days=SESSION_DAYS), counting())
     assert [row[0] for row in rows(path, "sessions")] == ["bob"]
     await store.close()
+
+
+async def test_they_go_when_nobody_writes_too(store: SqliteStore, tmp_path: Path) -> None:
+    path = tmp_path / "test.sqlite3"
+    await store.turn("ann-to-forget", "m1", AT, counting())
+    await store.purge(AT + timedelta(days=SESSION_DAYS - 1))
+    assert [row[0] for row in rows(path, "sessions")] == ["ann-to-forget"]
+    await store.purge(AT + timedelta(days=SESSION_DAYS))
+    assert (rows(path, "sessions"), rows(path, "claims")) == ([], [])
+    assert b"ann-to-forget" not in everything(tmp_path)
+
+
+async def test_what_failed_to_go_goes_with_the_next_turn(store: SqliteStore, tmp_path: Path) -> None:
+    def failing(_: str | None) -> Played:
+        raise sqlite3.OperationalError("the disk is full")
+
+    later = AT + timedelta(days=SESSION_DAYS)
+    await store.turn("ann", "m1", AT, counting())
+    with pytest.raises(StoreError, match="OperationalError"):
+        await store.turn("bob", "m2", later, failing)
+    await store.turn("bob", "m2", later, counting())
+    assert [row[0] for row in rows(tmp_path / "test.sqlite3", "sessions")] == ["bob"]
 
 
 async def test_what_was_kept_is_there_after_a_restart(tmp_path: Path) -> None:
