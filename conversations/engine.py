@@ -113,7 +113,7 @@ def _read(turn: Turn) -> Step:
     if urgent is not None:
         return urgent
     if session.stopped or message.handled_by_provider:
-        return Step(session, (), (), Found(FoundKind.CONTROL))
+        return controls.silence(turn, word)
     if message.kind is MessageKind.MEDIA:
         return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.unreadable))
     if message.kind is MessageKind.EDITED:
