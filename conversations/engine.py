@@ -14,7 +14,7 @@ from conversations.answers.vocabulary import hear
 from conversations.answers.yes_no import read_yes_no
 from conversations.arrivals import arrive
 from conversations.events import Event, EventName
-from conversations.interrupts import Greeting, Interrupt, read_interrupt, read_smalltalk
+from conversations.interrupts import Greeting, Interrupt, read_smalltalk
 from conversations.models import (
     NEW,
     Found,
@@ -104,15 +104,13 @@ def _for_the_place_named(content: Content, answers: Answers, text: str) -> Answe
 def _read(turn: Turn) -> Step:
     """The readings in order of precedence; the first that fits speaks."""
     message, session = turn.message, turn.session
-    word = None
-    if message.kind is MessageKind.TEXT:
-        word = read_interrupt(message.text, turn.content.flows.interrupts)
+    word = controls.read_control(turn)
     if word in {Interrupt.STOP, Interrupt.START}:
         return controls.stop(turn) if word is Interrupt.STOP else controls.start(turn)
     urgent = urgent_reply(turn.content, session, message)
     if urgent is not None:
         return urgent
-    if session.stopped or message.handled_by_provider:
+    if session.stopped or controls.is_answered(turn):
         return controls.silence(turn, word)
     if message.kind is MessageKind.MEDIA:
         return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.unreadable))
