@@ -114,6 +114,14 @@ def test_files_that_cannot_be_read_are_told_plainly(tmp_path: Path, command: str
     assert [name in told for name in ("answers/words.toml: file: ", "places.toml: file: ")] == [True, True]
 
 
+@pytest.mark.parametrize(
+    "arguments", [("serve", "--port", "0"), ("serve", "--port", "70000"), ("review", "--most", "0")]
+)
+def test_a_number_out_of_range_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, b"is not in the range" in done.stderr) == (2, True)
+
+
 def test_an_unknown_topic_is_told_plainly(tmp_path: Path) -> None:
     done = run("show", "no-such-topic", cwd=tmp_path)
     assert (done.returncode, b"topics.toml" in done.stderr) == (1, True)
