@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from conversations.answers.vocabulary import hear
 from conversations.answers.yes_no import read_yes_no
 from conversations.events import Event, EventName
 from conversations.flows import ENDING, ChoiceLine, Condition, State
@@ -218,7 +217,9 @@ def _picked(turn: Turn, state: State) -> list[ChoiceLine]:
         at, _, key = turn.message.button.partition(":")
         return [state.choices[int(key)]] if at == state.id and key.isdigit() and int(key) < len(state.choices) else []
     text = bare(turn.message.text)
-    yes_no = read_yes_no(hear(turn.message.text)) if not is_known(turn.answers, state.asks) else None
+    yes_no = (
+        read_yes_no(turn.content.vocabulary.hear(turn.message.text)) if not is_known(turn.answers, state.asks) else None
+    )
     for choice in state.choices:
         if {text, yes_no.value if yes_no else ""} & ({bare(choice.label), bare(choice.young)} - {""}):
             return [choice]

@@ -31,7 +31,7 @@ h2 {{ font-size: 12pt; margin: 0 }} p {{ margin: .2rem 0 }} .low {{ font-weight:
 
 @click.group(invoke_without_command=True)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "html"]), default="table", show_default=True)
-@click.option("--most", type=int, help="Show only the first so many.")
+@click.option("--most", type=click.IntRange(min=1), help="Show only the first so many.")
 @click.pass_context
 @plainly
 def review(context: click.Context, form: str, most: int | None) -> None:

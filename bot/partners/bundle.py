@@ -9,6 +9,8 @@ from bot.partners.labels import Labels
 from bot.partners.models import Release
 from bot.partners.tidy import tables_in, tidy_csv
 
+DICTIONARY = "dictionary.csv"
+MARK = "SIMULATED-"  # before the name of a file
 MADE = (1980, 1, 1, 0, 0, 0)  # the same releases make the same bytes
 NOTE = """{simulated}Statistics for partners: one CSV file a table, one row a count, the count last.
 
@@ -29,7 +31,7 @@ def bundle(releases: Iterable[Release], labels: Labels) -> bytes:
     simulated = any(release.simulated for release in kept)
     files = {
         "READ-ME-FIRST.txt": NOTE.format(simulated=SIMULATED if simulated else ""),
-        "dictionary.csv": dictionary_csv(names, labels),
+        DICTIONARY: dictionary_csv(names, labels),
         **{marked(f"{name}.csv", simulated=simulated): tidy_csv(kept, name) for name in names},
     }
     content = io.BytesIO()
@@ -41,4 +43,4 @@ def bundle(releases: Iterable[Release], labels: Labels) -> bytes:
 
 def marked(name: str, *, simulated: bool) -> str:
     """A file's name, which says if what is in it was simulated: a table itself has no room to say so."""
-    return f"SIMULATED-{name}" if simulated else name
+    return f"{MARK}{name}" if simulated else name

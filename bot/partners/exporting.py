@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from bot.partners.bundle import DICTIONARY, MARK
 from bot.partners.disclosure.telling import Shape, Told, interval
 from bot.partners.models import FEWER, Release
 from bot.partners.periods import Period, first_day, kind_of
@@ -23,8 +24,12 @@ def as_csv(releases: Iterable[Release]) -> Mapping[str, str]:
 
 
 def read_files(paths: Iterable[Path]) -> tuple[list[Shape], list[Told]]:
-    """The tables in these CSV files and folders. Raises FileError for anything that is not in the form of `as_csv`."""
-    files = [file for path in paths for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
+    """The tables in these CSV files and folders: those of `as_csv`, or of a bundle that was unpacked.
+
+    Raises FileError for anything that is in no such form.
+    """
+    named = (file for path in paths for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path]))
+    files = [file for file in named if file.name != DICTIONARY]
     if not files:
         raise FileError("there is no CSV file in what was named")
     shapes, told = list[Shape](), list[Told]()
@@ -85,8 +90,9 @@ def _tables(
         raise FileError(f"{file}: weeks, months and quarters must stand in files of their own")
     kind = kinds.pop()
     values = tuple(tuple(dict.fromkeys(v[n] for own in counts.values() for v in own)) for n in range(len(dimensions)))
-    measure = file.stem.split(f"-{kind}")[0]
-    shape = Shape(file.stem, measure, kind, dimensions, values, bool(OVERLAPPING & {*dimensions}))
+    name = file.stem.removeprefix(MARK)
+    measure = name.split(f"-{kind}")[0]
+    shape = Shape(name, measure, kind, dimensions, values, bool(OVERLAPPING & {*dimensions}))
     for periods, own in counts.items():
         listed = tuple(tuple(dict.fromkeys(v[n] for v in own)) for n in range(len(dimensions)))
         complete = Shape(shape.name, measure, kind, dimensions, listed).rows()

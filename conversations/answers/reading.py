@@ -10,7 +10,7 @@ from conversations.answers.place import find_place, settle, shares_a_home
 from conversations.answers.stance import denies_the_word, read_ending, read_stance, says_own_caring
 from conversations.answers.tasks import read_tasks, scan_tasks
 from conversations.answers.text import Said
-from conversations.answers.vocabulary import has, headings, hear, phrases
+from conversations.answers.vocabulary import Vocabulary, has, headings, phrases
 from conversations.answers.who import Whom, child_under_18, read_whom, says_one_of_several, says_several
 from conversations.answers.why import is_the_texters_own, read_why, scan_why
 from conversations.answers.work import OWN_PEOPLE, read_paid, read_work, scan_paid, scan_work
@@ -38,9 +38,11 @@ class Understanding:
     corrected: frozenset[Slot]
 
 
-def understand(text: str, asked: Slot | None, known: Answers, places: Places, *, year: int = _YEAR) -> Understanding:
+def understand(
+    text: str, asked: Slot | None, known: Answers, vocabulary: Vocabulary, places: Places, *, year: int = _YEAR
+) -> Understanding:
     """Read one message: what it says in answer to `asked`, what else it says, and what it takes back."""
-    reading = _Reading(text, hear(text), asked, known, places, year)
+    reading = _Reading(text, vocabulary.hear(text), asked, known, places, year)
     skipped = reading.is_plainly_skipped()
     if reading.said.words and not skipped:
         reading.read()

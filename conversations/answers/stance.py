@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conversations.answers.phrases import Hit
 from conversations.answers.text import Said
-from conversations.answers.vocabulary import BOOKS, has, headings, phrases
+from conversations.answers.vocabulary import has, headings, phrases
 from conversations.answers.who import Whom, names_nobody_else
 from conversations.slots import Slot, Stance
 
@@ -68,7 +68,7 @@ def _is_really_possessive(said: Said, hit: Hit) -> bool:
     if said.words[hit.end - 3 : hit.end] == ("do", "for", "me") and "what" in said.before(hit.start, 6):
         return True  # "what can work do for me" asks, and tells of no help
     following = said.words[hit.end : hit.end + 3]
-    return any(found.start <= 1 for found in BOOKS["who"].find(following))
+    return any(found.start <= 1 for found in said.books["who"].find(following))
 
 
 def denies_the_word(said: Said) -> bool:

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from conversations.answers.patterns import listed
-from conversations.answers.phrases import PAUSE, SENTENCE_END, Hit
+from conversations.answers.phrases import PAUSE, SENTENCE_END, Hit, Phrasebook
 
 LONGEST = 1200  # characters read of one message: eight texts' worth
 
@@ -85,6 +85,8 @@ class Said:
     """The words of one message; "." and "," stand for the pauses between them."""
 
     words: tuple[str, ...]
+    books: Mapping[str, Phrasebook] = field(compare=False, repr=False)  # that its phrases are looked up in
+    everyday: frozenset[str] = field(compare=False, repr=False)  # words that stand anywhere in the lists
     found: dict[str, list[Hit]] = field(
         default_factory=dict, compare=False, repr=False
     )  # so that no book is read twice
@@ -115,21 +117,17 @@ class Speller:
 
     def __init__(self, targets: Iterable[str], leave_alone: Iterable[str]) -> None:
         words = set(targets)
-        self._known = words | set(leave_alone)
+        self.known = frozenset(words.union(leave_alone))
         self._by_initial: dict[str, list[str]] = {}
         for word in sorted(words):
             if len(word) >= _SHORTEST_GUESSED:
                 self._by_initial.setdefault(word[0], []).append(word)
 
-    def knows(self, word: str) -> bool:
-        """Whether the word stands anywhere in the lists."""
-        return word in self._known
-
     def spell(self, word: str) -> str:
         """The word meant, or the word itself."""
-        if word.endswith("in") and f"{word}g" in self._known:
+        if word.endswith("in") and f"{word}g" in self.known:
             return f"{word}g"  # "drinkin"
-        if len(word) < _SHORTEST_GUESSED or word in self._known or not word.isalpha():
+        if len(word) < _SHORTEST_GUESSED or word in self.known or not word.isalpha():
             return word
         slips = 1 if len(word) < 9 else 2
         # nobody misses the first letter, and looking at one letter's words alone keeps this quick
@@ -144,10 +142,10 @@ class Listener:
     text_speak: Mapping[str, tuple[str, ...]]
     speller: Speller
 
-    def hear(self, text: str) -> Said:
-        """The words of a message."""
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words of a message, and the signs of its pauses."""
         words = _in_figures(_contracted(list(self._spelt_out(_cleaned(text)))))
-        return Said(tuple(self.speller.spell(word) for word in words))
+        return tuple(self.speller.spell(word) for word in words)
 
     def _spelt_out(self, text: str) -> Iterator[str]:
         for token in _TOKEN.findall(text):

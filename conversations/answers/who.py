@@ -8,7 +8,7 @@ from conversations.answers.age import others_ages
 from conversations.answers.patterns import listed
 from conversations.answers.phrases import PAUSE, Hit
 from conversations.answers.text import Said
-from conversations.answers.vocabulary import BOOKS, has, headings, is_everyday, phrases
+from conversations.answers.vocabulary import has, headings, phrases
 from conversations.slots import Reason, Relation
 
 CHILDREN = frozenset((Relation.SON, Relation.DAUGHTER, Relation.CHILD))
@@ -184,7 +184,7 @@ def _and_somebody_by_name(said: Said, whom: Whom) -> bool:
     """ "Mum, and Ellie": a word that stands in no list is taken for a name."""
     for hit in whom.hits:
         after = _AND_A_NAME.match(" ".join(said.words[hit.end : hit.end + 5]))
-        if after and not is_everyday(after["name"]):
+        if after and after["name"] not in said.everyday:
             return True
     return False
 
@@ -271,7 +271,7 @@ def _is_denied(said: Said, lead: int) -> bool:
 def _is_somebody_else(said: Said, hit: Hit, lead: int) -> bool:
     """A helper, somebody who died, or somebody only lived with."""
     after = said.words[hit.end : hit.end + 6]
-    following = [found for found in BOOKS["care"].find(after) if found.start == 0]
+    following = [found for found in said.books["care"].find(after) if found.start == 0]
     if _has_died(said, hit) or any(found.value == "not_them" for found in following):
         return True
     before = said.before(lead, 2)
@@ -288,7 +288,7 @@ def _is_somebody_else(said: Said, hit: Hit, lead: int) -> bool:
 
 def _has_died(said: Said, hit: Hit) -> bool:
     after = said.words[hit.end : hit.end + 7]
-    gone = next((found for found in BOOKS["care"].find(after) if found.value == "gone"), None)
+    gone = next((found for found in said.books["care"].find(after) if found.value == "gone"), None)
     return gone is not None and set(after[: gone.start]) <= _UNTIL
 
 
@@ -299,7 +299,7 @@ def _after_care(said: Said, lead: int) -> bool:
 def _is_cared_for(said: Said, hit: Hit) -> bool:
     """Whether a word of caring stands just before ("look after my mum", "shopping for the lady next door")."""
     sentence = said.sentence_start(hit.start)
-    for found in BOOKS["care"].find(said.words[sentence : hit.start]):
+    for found in said.books["care"].find(said.words[sentence : hit.start]):
         if found.value in ("cares_for", "i_care") and hit.start - (sentence + found.end) <= 4:
             return True
     return False
@@ -308,9 +308,9 @@ def _is_cared_for(said: Said, hit: Hit) -> bool:
 def _needs_help(said: Said, hit: Hit) -> bool:
     """Whether what follows is said of somebody who needs help ("my mum has got MS", "nan cant walk")."""
     after = said.words[hit.end : hit.end + 6]
-    if any(found.value == "needs" and found.start <= 1 for found in BOOKS["care"].find(after)):
+    if any(found.value == "needs" and found.start <= 1 for found in said.books["care"].find(after)):
         return True
-    close = [*BOOKS["why"].find(after), *BOOKS["why-asked"].find(after)]
+    close = [*said.books["why"].find(after), *said.books["why-asked"].find(after)]
     return any(found.start <= 3 and found.value != Reason.NONE for found in close)
 
 
@@ -369,7 +369,7 @@ def _without_siblings_minded(said: Said, mentions: list[_Mention], known: tuple[
 def _is_minded(said: Said, mention: _Mention) -> bool:
     if mention.relation not in (Relation.BROTHER, Relation.SISTER) or _needs_help(said, mention.hit):
         return False
-    before = BOOKS["who-else"].find(said.before(mention.hit.start, 2))
+    before = said.books["who-else"].find(said.before(mention.hit.start, 2))
     younger = any(found.value == "younger_sibling" for found in before)
     return younger or said.words[mention.hit.end - 1] in ("brothers", "sisters")
 
