@@ -178,7 +178,9 @@ class _Reading:
         if self.asked is Slot.WHY and is_the_texters_own(self.said):
             self.keep(stance=Stance.CARED_FOR)
             return
-        stance = read_stance(self.said, self.whom, asked_who=self.asked is Slot.WHO, helps=self._says_helping())
+        stance = read_stance(
+            self.said, self.whom, asked_who=self.asked in (Slot.WHO, Slot.HELPS_SOMEONE), helps=self._says_helping()
+        )
         if stance is None or (stance is Stance.CARES and self.known.stance is not None):
             return
         if stance is Stance.PROFESSIONAL and self.known.paid is Paid.PAID and self.known.stance is Stance.CARES:

@@ -17,6 +17,12 @@ _TELLS_OF_ANOTHERS_CARING = re.compile(
     r"\b(?!i\b|we\b|me\b)\w+ (?:who|whos|that|she|he|they) (?:also |mainly )?"
     r"(?:looks? after|looking after|cares? for|caring|helps?)\b"
 )
+# "My daughter helps me", but not "nobody helps me" nor "my sister helps me with mum"
+_HELPS_ME = re.compile(
+    r"(?<!nobody)(?<!no one)(?<!never)(?<!dont)(?<!doesnt)(?<! to)(?<! can)(?<!could)(?<! who)(?<!will) helps? me\b"
+    r"(?! (?:look|with|care|do|lift|out|when|a bit|sometimes|now and|at weekends|on|cope|by|if|find)\b)"
+    r"(?! get (?:him|her|them)\b)"
+)
 _NO_CARER = re.compile(
     r"\b(?:not|isnt|never|hardly)\b.{0,25}\bcarer\b.*"
     rf"\b(?:his|her|hers|my|our|their|the|a)\b (?:\w+ )?(?:{_RELATIVE})"
@@ -31,7 +37,11 @@ def read_stance(said: Said, whom: Whom, *, asked_who: bool, helps: bool) -> Stan
         values.discard("cared-for")
     if _TELLS_OF_ANOTHERS_CARING.search(said.line) and ("professional" in values or _names_own_profession(said)):
         return Stance.PROFESSIONAL  # "housing officer here, got a tenant who looks after her mum"
-    if "cared-for" in values and not cares and not _is_about_their_help(said):
+    if (
+        ("cared-for" in values or (asked_who and _HELPS_ME.search(said.line)))
+        and not cares
+        and not _is_about_their_help(said)
+    ):
         return Stance.CARED_FOR
     if asked_who and names_nobody_else(said):
         return Stance.CARED_FOR

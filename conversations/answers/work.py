@@ -98,7 +98,7 @@ def read_work(said: Said, age: AgeBand | None) -> Work | None:
         values -= {"working"} if not re.search(r"\b(?:i|im|my) ", line) else set()
     if "still_working" in values:
         return Work.WORKING
-    if begins_with_no(said) and not _BUT.search(line):
+    if begins_with_no(said) and read_yes_no(said) is YesNo.NO and not _BUT.search(line):
         return Work.NEITHER if not _only_studies({*values}, line) else Work.STUDYING
     if values & {"neither", "said_not_working"} or _NOT_WORKING.search(line):
         return _after_giving_up(values, line)
