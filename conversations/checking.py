@@ -215,7 +215,8 @@ def _picked(turn: Turn, state: State) -> list[ChoiceLine]:
     """The choices that the message names: by button, by number, or in their own words."""
     if turn.message.kind is MessageKind.BUTTON:
         at, _, key = turn.message.button.partition(":")
-        return [state.choices[int(key)]] if at == state.id and key.isdigit() and int(key) < len(state.choices) else []
+        by_key = {str(number): choice for number, choice in enumerate(state.choices)}
+        return [by_key[key]] if at == state.id and key in by_key else []
     text = bare(turn.message.text)
     yes_no = (
         read_yes_no(turn.content.vocabulary.hear(turn.message.text)) if not is_known(turn.answers, state.asks) else None
