@@ -1,7 +1,7 @@
 """One person's turn: what is at hand while a message is read, and how words become replies."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -144,7 +144,3 @@ def asks(content: Content, session: Session) -> Slot | None:
     if session.state in content.flows.states:
         return content.flows.states[session.state].asks
     return {"new": Slot.OPENING, "menu": Slot.OPENING, "area": Slot.PLACE}.get(session.state)
-
-
-def with_events(step: Step, *events: Event) -> Step:
-    return replace(step, events=(*step.events, *events))

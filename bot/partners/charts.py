@@ -15,7 +15,7 @@ import vl_convert
 
 from bot.partners.blocks import Bar, Chart
 
-INK, BAR, HATCH = "#212b32", "#005eb8", "#d8dde0"
+INK, BAR = "#212b32", "#005eb8"
 WIDTH, WIDE = 400, 760  # units of the drawing; the page scales them
 ROW = 52
 COLUMN_HEIGHT = 220

@@ -16,8 +16,7 @@ from itertools import product
 
 from bot.cells import Cell
 from bot.partners.disclosure.telling import Link
-from bot.partners.periods import Period as Period
-from bot.partners.periods import period_of as period_of
+from bot.partners.periods import Period, period_of
 from conversations.events import Event, EventName, Helpful
 from conversations.identification import Kind, ReasonNot, Stage
 from conversations.models import Channel

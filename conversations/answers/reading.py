@@ -18,9 +18,6 @@ from conversations.answers.yes_no import begins_with_no, read_could_cope, read_y
 from conversations.slots import AgeBand, Answers, HoursBand, Paid, Place, Reason, Relation, Slot, Stance, Task, YesNo
 from knowledge.places import Places
 
-# The year against which "born in 1950" is read, unless the caller says which year it is
-_YEAR = 2026
-
 _FIELDS: dict[Slot, str] = {slot: slot.value for slot in Slot if slot is not Slot.OPENING}
 _YES_OR_NO = frozenset((Slot.HELPS_SOMEONE, Slot.TASKS, Slot.COULD_COPE_WITHOUT, Slot.PAID, Slot.WORK))
 _ALSO = frozenset(("also", "too", "both", "plus", "well"))
@@ -30,18 +27,19 @@ _FEW_WORDS = 3  # "please", "if that's ok", "I would"
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What is known after a message, and what the message did to it."""
+    """What is known after a message, and which slots the message filled."""
 
     answers: Answers
     heard: frozenset[Slot]
-    skipped: bool
-    corrected: frozenset[Slot]
 
 
 def understand(
-    text: str, asked: Slot | None, known: Answers, vocabulary: Vocabulary, places: Places, *, year: int = _YEAR
+    text: str, asked: Slot | None, known: Answers, vocabulary: Vocabulary, places: Places, *, year: int
 ) -> Understanding:
-    """Read one message: what it says in answer to `asked`, what else it says, and what it takes back."""
+    """Read one message: what it says in answer to `asked`, what else it says, and what it takes back.
+
+    `year` is that in which it was written, against which "born in 1950" is read.
+    """
     reading = _Reading(text, vocabulary.hear(text), asked, known, places, year)
     skipped = reading.is_plainly_skipped()
     if reading.said.words and not skipped:
@@ -49,7 +47,7 @@ def understand(
         skipped = reading.is_skipped()
     if skipped and asked is not None:
         reading.keep(skipped=known.skipped | {asked})
-    return Understanding(reading.answers, frozenset(reading.heard), skipped, frozenset(reading.corrected))
+    return Understanding(reading.answers, frozenset(reading.heard))
 
 
 @dataclass
@@ -63,7 +61,6 @@ class _Reading:
     places: Places
     year: int
     heard: set[Slot] = field(default_factory=set)
-    corrected: set[Slot] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.answers = self.known
@@ -101,8 +98,6 @@ class _Reading:
         if old is not None and old != () and slot is not self.asked and not self.correcting:
             return
         self.heard.add(slot)
-        if old is not None and old not in ((), value):
-            self.corrected.add(slot)
         self.keep(**{_FIELDS[slot]: value, "skipped": self.answers.skipped - {slot}})
 
     def add(self, slot: Slot, values: tuple[Any, ...]) -> None:

@@ -44,7 +44,7 @@ class WordsFile(Content):
         ],
         Phrases,
     ] = Field(alias="who-am-i")  # fmt: skip
-    care: dict[Literal["cares_for", "i_care", "not_them", "not_them_before", "gone", "needs"], Phrases]
+    care: dict[Literal["cares_for", "i_care", "not_them", "gone", "needs"], Phrases]
     who_else: dict[
         Literal["several", "not_several", "young_child", "grown_child", "younger_sibling"], Phrases
     ] = Field(alias="who-else")  # fmt: skip

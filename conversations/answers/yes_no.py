@@ -6,7 +6,6 @@ from conversations.answers.vocabulary import phrases
 from conversations.slots import YesNo
 
 _FILLERS = frozenset(("well", "honestly", "really", "i", "just", "so", "but", "and", "sorry", "hi", "hello", "please"))
-_SETTLES = frozenset(("definitely", "always", "course", "right", "sure", "a lot", "lots"))
 
 
 def read_yes_no(said: Said, *, hedged: YesNo = YesNo.UNSURE) -> YesNo | None:

@@ -38,9 +38,6 @@ class SafetyRules:
     replies: Replies
     likeness: Likeness | None  # to the examples; None while the rules themselves are being read
 
-    def by_risk(self) -> Mapping[Risk, tuple[Pattern, ...]]:
-        return {risk: tuple(pattern for pattern in self.patterns if pattern.risk is risk) for risk in Risk}
-
 
 def index_by_need(lines: Sequence[tuple[Pattern, Wording]]) -> Mapping[int, tuple[int, ...]]:
     """Each wording's place under the one set of its needs that fewest wordings need: so few are ever tried."""

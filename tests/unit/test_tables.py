@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.cells import Cell
-from bot.partners.tables import PLAN, Period, cells_for, period_of
+from bot.partners.periods import Period, period_of
+from bot.partners.tables import PLAN, cells_for
 from conversations.events import Event, EventName
 from conversations.identification import Kind, Stage
 from conversations.slots import HoursBand, Place

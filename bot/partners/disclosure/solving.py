@@ -26,7 +26,6 @@ class Problem:
     matrix: csr_array
     low: Ints
     high: Ints
-    solved: int = 0
     seen_low: Ints = field(init=False)
     seen_high: Ints = field(init=False)
     witnesses: list[Ints] = field(default_factory=list)  # those that showed something new
@@ -59,7 +58,6 @@ class Problem:
         most: NDArray[np.float64] | None = None,
     ) -> NDArray[np.float64] | None:
         """The linear program; with ends for the unknowns, the integer program between them."""
-        self.solved += 1
         found = milp(
             objective,
             integrality=np.full(len(objective), least is not None),
