@@ -80,7 +80,7 @@ _OVER = re.compile(r" (?:over|more than|past|older than|above) (?P<age>\d{2})\b"
 _UNDER = re.compile(r" (?:under|less than|below|younger than|not yet|not|u) (?P<age>\d{2})\b")
 _DATE = re.compile(r"\b\d{1,2} ?[,.] ?\d{1,2} ?[,.] ?(?=(?:19|20)?\d{2}\b)")
 _BORN = re.compile(
-    r" (?:born|birth|dob|d o b|birthday|b)(?: (?:in|is|on|was|of|date))* (?:[\w,]+ ){0,5}?"
+    r" (?:born|birth|dob|d o b|b)(?: (?:in|is|on|was|of|date))* (?:[\w,]+ ){0,5}?"
     r"(?P<year>(?:19|20)?\d{2})\b(?! years?)"
 )
 _BIRTH_YEAR = re.compile(r" (?P<year>(?:19[2-9]|20[01])\d)(?= )")
@@ -123,7 +123,8 @@ _YOUNG_BY_WORD = re.compile(
 _POSTCODE = re.compile(r" (?:le|pe|ng|cv|de|nn) ?\d{1,2}(?: ?\d ?[a-z]{2})?(?= )")
 _AT_SCHOOL = re.compile(r"\b(?:school|skool|year \d+|sixth form|6 ?(?:th)? form|gcses?|a levels?)\b")
 _WORKS_AT_SCHOOL = re.compile(
-    r"\b(?:teach[a-z]*|work[a-z]*|job|cook|cleaner|caretaker|assistant|ta|office|dinner|lunchtime|kids?|son|daughter|run|pick|drop)\b"
+    r"\b(?:part time|full time|"
+    r"teach[a-z]*|work[a-z]*|job|cook|cleaner|caretaker|assistant|ta|office|dinner|lunchtime|kids?|son|daughter|run|pick|drop)\b"
 )
 _GROWN_BY_WORD = re.compile(r" (?:middle aged?|grown up|a grown (?:man|woman)|working age)\b")
 

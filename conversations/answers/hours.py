@@ -23,6 +23,11 @@ _FROM_DAY_TO_DAY = re.compile(
     rf"\b(?P<first>{'|'.join(_DAYS)})\w* (?:to|till|until|thru|through) (?P<last>{'|'.join(_DAYS)})\w*"
 )
 _WORKING_DAYS = re.compile(r"\b(?:weekdays?|week ?nights?|school (?:day|night)s?|in the week|during the week)\b")
+_NO_WEEKENDS = re.compile(r"\b(?:not|no|except|but not|apart from) (?:at |on |the )*weekends?\b")
+_WEEKENDS_TOO = re.compile(
+    r"\b(?:including|inc|incl|and|plus|even|with)(?: the)? weekends?(?: too| as well)?\b"
+    r"|\bweekends? (?:too|as well|included)\b"
+)
 _MOST_DAYS = re.compile(r"\bmost (?:days|nights|evenings|mornings)\b")
 _EVERY_OTHER_DAY = re.compile(r"\bevery other (?:day|night|evening|morning)\b|\balternate days\b")
 
@@ -216,6 +221,7 @@ def _days_a_week(line: str, otherwise: float = 7.0) -> float:
         return (low + float(times["more"] or low)) / 2
     named = len(_named_days(line))
     rules = (
+        (_NO_WEEKENDS.search(line), 5.0),
         (_WORKING_DAYS.search(line), 5.0),
         (named, float(named)),
         (" weekend" in line, 2.0),
@@ -252,6 +258,8 @@ def _take_whole_days(line: str) -> tuple[str, list[float]]:
         hours = _FULL_DAY if counted["what"].startswith(("day", "night")) else _EVENING
         return f"{line[: counted.start()]} {line[counted.end() :]}", [hours * days]
     named = _ALL_OF_A_DAY.search(line) or _WEEKENDS.search(line)
+    if named is not None and (_NO_WEEKENDS.search(line) or (_WEEKENDS_TOO.search(line) and re.search(r"\d", line))):
+        return line, []
     if named is None or re.search(r"\d hours (?:\w+ ){0,3}$", f"{line[: named.start()]} "):
         return line, []
     is_weekend = "weekend" in named.group()

@@ -34,7 +34,9 @@ _SAW_US = re.compile(
     rf"\b{one_of('saw, seen, poster, leaflet, flyer, advert, sign, noticed, found (?:this|your|you)')}\b"
     rf"|\b{one_of('number (?:from|in|at|on), heard (?:of|about), told me, gave me, born, grew up')}\b|\bused to live\b"
     # Nor where a service is, nor where somebody first came from.
-    r"|\bonly (?:for|in)\b|\b(?:come|came|comes|coming) (?:over |here )?from\b"
+    r"|\b(?:only|just) (?:do |cover |help )?(?:for|in|do|cover)\b"
+    r"|\bin (?:gujarati|punjabi|polish|hindi|urdu|bengali|romanian|arabic)\b"
+    r"|\b(?:come|came|comes|coming) (?:over |here )?from\b"
 )
 _WORKPLACE = re.compile(r"\b(?:work|works|working|job|office|college|uni|school)\b")
 

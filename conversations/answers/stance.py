@@ -49,7 +49,7 @@ def read_stance(said: Said, whom: Whom, *, asked_who: bool, helps: bool) -> Stan
         return Stance.WORRIED
     if cares:
         return Stance.CARES
-    if whom.own:
+    if whom.own and not ("professional" in values and " my " not in said.line):
         return None
     works = has(said, "paid", "care_worker")
     asks_for_somebody = "professional" in values or _names_own_profession(said)

@@ -29,6 +29,10 @@ _ALL_HOURS = re.compile(r"\b24\s*[/x\-]?\s*7\b|\btwenty[ -]?four[ -]?(?:/ ?)?sev
 _HALVES = (("½", ".5"), ("¼", ".25"), ("¾", ".75"), ("1/2", "half"))
 _SIGNS = {"+": "plus", "&": "and", "~": "about", "%": "percent", "/": PAUSE, "*": "", "-": PAUSE}
 # "Not sure pal", "22, they/them": said to us, or of how to speak of the texter
+# The illness, in capitals: "ME and Parkinson's", "she has ME"
+_ILLNESS_ME = re.compile(
+    r"(?:(?<=has )|(?<=got )|(?<=with )|(?<=severe )|(?<=have )|(?<=and )|^)ME\b(?= and|,|\.|/|\(|\s*$)"
+)
 _PRONOUNS = re.compile(r"\b(?:they ?/ ?them|she ?/ ?her|he ?/ ?him)\b")
 _TO_US = re.compile(
     r"(?P<before>\w+)[\s,]+"
@@ -166,7 +170,7 @@ def _cleaned(text: str) -> str:
     text = text[:LONGEST]
     for sign, plain in (*_THUMBS, *_HALVES):
         text = text.replace(sign, plain)
-    text = unicodedata.normalize("NFKD", text.lower().replace("ł", "l"))
+    text = unicodedata.normalize("NFKD", _ILLNESS_ME.sub("M E", text).lower().replace("ł", "l"))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = re.sub(r"(\d)\s+\.5", r"\1.5", text)
     text = _APOSTROPHE.sub("", _PRONOUNS.sub("", text))

@@ -94,6 +94,7 @@ _IDENTITY = re.compile(
 _CHILD_WORDS = frozenset(("children", "kids", "lads", "boys", "girls", "twins"))
 _GROUP_WORDS = frozenset(("lads", "boys", "girls"))
 _CALLED_BY_AGE = 25  # "my 14 year old" is one's child; "my 85 year old" waits for a word to come
+_OUR_NAME = re.compile(r"^ (?:its |just |only |yes )*(?:our|my) (?P<name>[a-z]+) $")
 _AND_A_NAME = re.compile(
     r"^(?:, )?(?:and|plus) (?:my |our |little )*(?P<name>[a-z]+)(?= [.,]| (?:hes|shes|whos|who|too)\b|$)"
 )
@@ -129,10 +130,14 @@ def read_whom(said: Said, known: tuple[Relation, ...] = (), *, asked: bool = Fal
     if asked and not found and (ages := [age for age in others_ages(said) if age < _GROWN_UP_AT]):
         # "Poppy, she's 6"
         return Whom((Relation.CHILD,), sure=True, several=len(ages) > 1, child_under_18=True, own=True)
+    if asked and not found and (name := _OUR_NAME.match(said.line)) and name["name"] not in said.everyday:
+        return Whom((Relation.RELATIVE,), sure=True, own=True)  # "our Ray"
     mentions = _linked(said, found)
     mentions = _without_go_betweens(said, mentions)
     if asked:
         mentions = [replace(mention, sure=mention.sure or _is_listed(said, mention.hit)) for mention in mentions]
+        mentions = _linked(said, mentions)
+    mentions = [mention for mention in mentions if not _says_again(said, mention, mentions)]
     chosen = [mention for mention in mentions if mention.sure] or mentions
     chosen = _without_siblings_minded(said, chosen, known)
     if {Relation.SON, Relation.DAUGHTER} & {mention.relation for mention in chosen}:
@@ -178,6 +183,18 @@ def _called_by_age(said: Said) -> list[Hit]:
         if int(match["age"]) <= _CALLED_BY_AGE
         for end in (len(said.line[: match.end()].split()),)
     ]
+
+
+def _says_again(said: Said, mention: _Mention, mentions: list[_Mention]) -> bool:
+    """ "Grandpa, Mum's dad" is one person."""
+    if mention.relation is not Relation.RELATIVE or mention.hit.end - mention.hit.start < 2:
+        return False
+    return any(
+        other is not mention
+        and set(said.words[other.hit.end : mention.hit.start]) <= {PAUSE, "my", "hes", "shes", "thats"}
+        for other in mentions
+        if other.hit.end <= mention.hit.start
+    )
 
 
 def _and_somebody_by_name(said: Said, whom: Whom) -> bool:

@@ -8,6 +8,7 @@ from conversations.answers.vocabulary import has, headings
 from conversations.answers.yes_no import begins_with_no, read_yes_no
 from conversations.slots import AgeBand, Paid, Relation, Work, YesNo
 
+SHORT = 4  # words
 OWN_PEOPLE = frozenset(Relation) - {Relation.SOMEONE, Relation.FRIEND, Relation.NEIGHBOUR}
 
 _OF_MINE = re.compile(r"\b(?:i|im|my|we|me)\b")
@@ -37,6 +38,10 @@ _BUT = re.compile(
 _NOT_WORKING = re.compile(
     r"\b(?:dont|not|cant|no longer|never|stopped|unable to|havent|wasnt|didnt) (?:\w+ )?(?:work|working|job|employed)\b"
 )
+_AT_THEIR_WORK = re.compile(
+    rf"\b{one_of('he, she, mum, dad, husband, wife, partner, brother, sister, hubby, they, hes, shes, theyre')} "
+    r"(?:is |are |was )?at work\b"
+)
 _THEIR_WORK = re.compile(
     rf"\b{one_of('he, she, mum, dad, husband, wife, partner, brother, sister, his, her, hubby, they')} "
     r"(?:still )?(?:works?|working|job|is at work)\b"
@@ -53,7 +58,8 @@ def scan_paid(said: Said, relations: tuple[Relation, ...]) -> Paid | None:
 def _says_own_job(said: Said) -> bool:
     """A care home or an agency may also be spoken of by those whose mother lives in one."""
     line = said.line
-    return bool(_OF_MINE.search(line) and _OF_A_JOB.search(line)) and not _THEIR_CARERS.search(line)
+    short = len(said.words) <= SHORT  # "yes, at work"
+    return bool((short or _OF_MINE.search(line)) and _OF_A_JOB.search(line)) and not _THEIR_CARERS.search(line)
 
 
 def read_paid(said: Said, relations: tuple[Relation, ...]) -> Paid | None:
@@ -63,6 +69,8 @@ def read_paid(said: Said, relations: tuple[Relation, ...]) -> Paid | None:
     own = bool(OWN_PEOPLE & set(relations))
     if "care_worker" in values and _says_own_job(said):
         return _both_or(Paid.PAID if plain is not YesNo.NO and "unpaid" not in values else None, own=own)
+    if said.words[-1:] == ("yes",) and not own:
+        return Paid.PAID  # "I wouldn't do it otherwise, yes"
     if "unpaid" in values or plain is YesNo.NO or "benefit" in values:
         return Paid.UNPAID
     if own and plain is not YesNo.YES:
@@ -81,6 +89,8 @@ def _both_or(paid: Paid | None, *, own: bool) -> Paid:
 def scan_work(said: Said) -> Work | None:
     """Work that a free message speaks of in the first person."""
     values = set(headings(said, "work"))
+    if _AT_THEIR_WORK.search(said.line):
+        values -= {"said_working"}
     if "still_working" in values and "said_working" in values:
         return Work.WORKING
     if "said_not_working" in values:
