@@ -12,8 +12,7 @@ from bot.partners.tables import cells_for
 from bot.storage import Play, Played, Store, StoreError
 from conversations.engine import step, urgent_reply
 from conversations.models import Choice, InboundMessage, Reply, Session, Step
-from conversations.sms import plain
-from conversations.turns import Content, Turn
+from conversations.turns import Content, Turn, as_sent
 
 log = logging.getLogger("bot.service")
 
@@ -57,8 +56,7 @@ class Service:
         if urgent is not None:
             return urgent.replies
         turn = Turn(self.content, Session(), message, Session().answers)
-        text = turn.say(self.content.flows.phrases.trouble)
-        return (Reply(plain(text) if turn.sms else text),)
+        return (as_sent(turn, turn.say(self.content.flows.phrases.trouble)),)
 
 
 def load_session(data: str | None) -> Session:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from conversations.events import EventName
 from conversations.models import NEW, Found, FoundKind, Reply, Session, Step
 from conversations.slots import Place, Slot
-from conversations.sms import ORDINARY_SEGMENTS, budget, foreign_characters, parts, plain, septets
+from conversations.sms import ORDINARY_SEGMENTS, budget, parts, plain, septets
 from conversations.turns import AREA_NAMES, Turn, asks, compose, fits, numbered
+from knowledge.language import LONGEST_READ, is_written_in_another_script
 from knowledge.models import Answer, Choices, Match
 from knowledge.rendering import AREAS_AND_ELSEWHERE, RenderedAnswer, plain_web, render, service_for
 
 HELPED = (":helped", ":not_helped")
-LONGEST_READ = 2_000  # characters of a question that are read; a longer one is asked for again in fewer words
 
 
 def find(turn: Turn) -> Match:
@@ -83,7 +83,7 @@ def find_nothing(turn: Turn, resume: str = "") -> Step:
     said = phrases.nothing_first if turn.session.state == NEW else phrases.nothing
     said = phrases.too_long if len(turn.message.text) > LONGEST_READ else said
     session = _moved(turn, "answered", topic="", page=0, resume=resume)
-    if is_other_script(turn.message.text):
+    if is_written_in_another_script(turn.message.text):
         own = getattr(phrases.other_scripts, script_of(turn.message.text), "")
         reply = Reply(turn.say(own)) if own else compose(turn, turn.say(phrases.other_script))
         return Step(session, (reply,), (turn.event(EventName.UNANSWERED),), Found(FoundKind.NOTHING))
@@ -163,10 +163,3 @@ def script_of(text: str) -> str:
     """The script of most of its letters, in small letters as Unicode names it: "gujarati"; "" where there are none."""
     names = Counter(unicodedata.name(letter, "").split(" ")[0].lower() for letter in text if letter.isalpha())
     return names.most_common(1)[0][0] if names else ""
-
-
-def is_other_script(text: str) -> bool:
-    """Whether most of its letters are of a script that we cannot read."""
-    letters = [character for character in text if character.isalpha()]
-    foreign = [character for character in foreign_characters(text) if character.isalpha() and ord(character) > 0x24F]
-    return bool(letters) and len(foreign) * 2 > len(set(letters))

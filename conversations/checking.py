@@ -11,6 +11,8 @@ from conversations.interrupts import bare
 from conversations.models import Choice, Found, FoundKind, MessageKind, Session, Step
 from conversations.next_steps import ending_choices, ending_text
 from conversations.slots import (
+    CHILDREN,
+    FAMILY,
     AgeBand,
     Answers,
     HoursBand,
@@ -39,7 +41,6 @@ MEANINGS = {
     Slot.TASKS: ("tasks", Task),
 }
 SEVERAL_ALLOWED = {Slot.WHO, Slot.WHY, Slot.TASKS}
-FAMILY = set(Relation) - {Relation.FRIEND, Relation.NEIGHBOUR, Relation.SOMEONE}
 
 
 def begin_check(turn: Turn, said: str = "") -> Step:
@@ -206,9 +207,8 @@ def holds(condition: Condition, answers: Answers) -> bool:
 def _may_need_no_more(answers: Answers) -> set[Relation]:
     """Of whom "yes" to the first question does not tell enough: children, and a young person's brothers and sisters."""
     outsiders = set(Relation) - FAMILY
-    children = {Relation.SON, Relation.DAUGHTER, Relation.CHILD}
     siblings = {Relation.BROTHER, Relation.SISTER, Relation.SIBLING}
-    return outsiders | children | (siblings if answers.age in {None, AgeBand.YOUNG} else set())
+    return outsiders | CHILDREN | (siblings if answers.age in {None, AgeBand.YOUNG} else set())
 
 
 def _picked(turn: Turn, state: State) -> list[ChoiceLine]:

@@ -6,19 +6,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from itertools import combinations
 
 from conversations.checking import MEANINGS, choices_of
 from conversations.flows import ENDING, Said, State
-from conversations.identification import Kind, Outcome, ReasonNot
+from conversations.identification import Outcome, ReasonNot
 from conversations.models import Channel, InboundMessage, Session
-from conversations.next_steps import next_topic
+from conversations.next_steps import STEPS, ending_choices
 from conversations.safety import Risk
 from conversations.sharing import shared_words
-from conversations.slots import AgeBand, Answers, HoursBand, Place, Relation, Work
+from conversations.slots import AgeBand, Answers, Place, Relation
 from conversations.sms import ORDINARY_SEGMENTS, URGENT_SEGMENTS, budget, foreign_characters, plain, septets
 from conversations.sources import WaysIn, place_faults
-from conversations.turns import Content, Turn, numbered
+from conversations.turns import Content, Turn
 from knowledge.checks import Finding, Level, error, number_faults, warning
 from knowledge.models import Area, Entry, KnowledgeBase
 from knowledge.reading_age import reading_age
@@ -178,7 +177,7 @@ def _leads(content: Content) -> Iterator[Finding]:
 def _headings(content: Content) -> Iterator[Finding]:
     """Endings that the program may come to and nobody has written, and those that it never comes to."""
     endings = content.flows.endings
-    wanted = {f"next.{topic}" for topic in next_topics()} | {f"not_now.{reason.value}" for reason in ReasonNot}
+    wanted = {f"next.{topic}" for topic in STEPS} | {f"not_now.{reason.value}" for reason in ReasonNot}
     written = {f"next.{topic}" for topic in endings.next} | {f"not_now.{reason}" for reason in endings.not_now}
     for key in wanted - written:
         yield error("flows/endings.toml", key, "The check may end here, and nothing is said.", f"Write [{key}].")
@@ -187,23 +186,16 @@ def _headings(content: Content) -> Iterator[Finding]:
         yield error("flows/endings.toml", key, "The check never ends here.", remedy)
 
 
-def next_topics() -> set[str]:
-    """Every topic that may be somebody's next step."""
-    kinds = [frozenset(some) for most in range(3) for some in combinations(Kind, most)]
-    answers = [Answers(work=work, breaking_down=much) for work in Work for much in (False, True)]
-    outcomes = [Outcome(carer=True, kinds=some, hours=hours) for some in kinds for hours in HoursBand]
-    return {next_topic(outcome, told) for outcome in outcomes for told in answers}
-
-
 def _endings(content: Content, today: date) -> Iterator[Finding]:
     """Recognition, next step and choices together, and everything said outside the questions."""
     endings, phrases, two = content.flows.endings, content.flows.phrases, budget(ORDINARY_SEGMENTS)
     readers = people(content, today)
     for topic, step in endings.next.items():
-        read = [(who, _ending(turn, f"{_longest_recognised(turn)} {turn.say(step)}")) for turn, who in readers]
+        texts = ((turn, who, f"{_longest_recognised(turn)} {turn.say(step)}") for turn, who in readers)
+        read = [(who, _ending(turn, text, Outcome(carer=True))) for turn, who, text in texts]
         yield from said("flows/endings.toml", f"next.{topic}", read, two, CHECK_READER)
     for reason, not_now in endings.not_now.items():
-        read = [(who, _ending(turn, turn.say(not_now))) for turn, who in readers]
+        read = [(who, _ending(turn, turn.say(not_now), Outcome(carer=False))) for turn, who in readers]
         yield from said("flows/endings.toml", f"not_now.{reason}", read, two, CHECK_READER)
     for name in type(phrases).model_fields:
         phrase = getattr(phrases, name)
@@ -220,10 +212,8 @@ def _longest_recognised(turn: Turn) -> str:
     return max((turn.say(getattr(recognised, name)) for name in type(recognised).model_fields), key=len)
 
 
-def _ending(turn: Turn, text: str) -> str:
-    labels = turn.content.flows.endings.choices
-    shown = numbered({"more": labels.more, "else": labels.else_, "share": labels.share, "ask": labels.ask}, "ended")
-    return "\n".join([text, *(f"{choice.key} {choice.label}" for choice in shown)])
+def _ending(turn: Turn, text: str, outcome: Outcome) -> str:
+    return "\n".join([text, *(f"{choice.key} {choice.label}" for choice in ending_choices(turn, outcome))])
 
 
 def _urgent(content: Content, today: date) -> Iterator[Finding]:

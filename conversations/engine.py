@@ -20,15 +20,14 @@ from conversations.models import (
     FoundKind,
     InboundMessage,
     MessageKind,
-    Reply,
     Session,
     Step,
 )
 from conversations.safety import assess
 from conversations.slots import Answers, Paid, Slot, Stance, YesNo
 from conversations.smalltalk import hear_smalltalk, like_smalltalk
-from conversations.sms import plain
-from conversations.turns import Content, Turn, local_day, stay
+from conversations.turns import Content, Turn, as_sent, local_day, stay
+from knowledge.language import LONGEST_READ, is_written_in_another_script
 from knowledge.models import Answer, Choices, Match, Nothing
 
 LONG_SILENCE = timedelta(days=7)
@@ -75,12 +74,11 @@ def urgent_reply(content: Content, session: Session, message: InboundMessage) ->
     if alarm is None:
         return None
     reply = content.safety.replies.urgent[alarm.risk].for_person(young=turn.young, area=turn.area)
-    text = turn.say(reply)
     kept = session.model_copy(update={"state": "urgent", "answers": turn.answers, "offered": (), "tries": 0})
     # Danger is counted by its kind alone: never by channel, area or age.
     event = Event(EventName.URGENT_SHOWN, risk=alarm.risk.value)
     found = Found(FoundKind.URGENT, risk=alarm.risk.value)
-    return Step(kept, (Reply(plain(text) if turn.sms else text),), (event,), found)
+    return Step(kept, (as_sent(turn, turn.say(reply)),), (event,), found)
 
 
 def _turn(content: Content, session: Session, message: InboundMessage) -> Turn:
@@ -88,7 +86,7 @@ def _turn(content: Content, session: Session, message: InboundMessage) -> Turn:
     asked = Slot.PLACE if session.state == "area" else asked
     if message.kind is not MessageKind.TEXT:
         return Turn(content, session, message, session.answers)
-    text, year = message.text[: answering.LONGEST_READ], message.received_at.year
+    text, year = message.text[:LONGEST_READ], message.received_at.year
     known = session.answers if asked else _for_the_place_named(content, session.answers, text)
     understood = understand(text, asked, known, content.vocabulary, content.places, year=year)
     return Turn(content, session, message, understood.answers, understood.heard)
@@ -237,7 +235,7 @@ def _searched(turn: Turn) -> Step:
 def _nothing_but_a_question(turn: Turn) -> Step:
     """An honest "I don't know" to first words that ask nothing, and the check's first question as the way on."""
     nothing = answering.find_nothing(turn)
-    if answering.is_other_script(turn.message.text) or len(turn.message.text) > answering.LONGEST_READ:
+    if is_written_in_another_script(turn.message.text) or len(turn.message.text) > LONGEST_READ:
         return nothing
     said = turn.say(turn.content.flows.phrases.nothing_but_a_question)
     begun = checking.begin_check(turn, said)

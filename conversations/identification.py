@@ -17,6 +17,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from conversations.slots import (
+    CHILDREN,
     AgeBand,
     Answers,
     HoursBand,
@@ -30,8 +31,6 @@ from conversations.slots import (
     YesNo,
 )
 
-CHILDREN = frozenset((Relation.SON, Relation.DAUGHTER, Relation.CHILD))
-
 
 class Kind(StrEnum):
     """The kinds of carer; several may hold at once. One of the first four at most."""
@@ -44,6 +43,9 @@ class Kind(StrEnum):
     WORKING = "working"
     MULTIPLE = "multiple"  # looks after two or more people now
     FORMER = "former"
+
+
+AGE_KINDS = frozenset({Kind.YOUNG, Kind.YOUNG_ADULT, Kind.ADULT, Kind.OLDER})
 
 
 class ReasonNot(StrEnum):
@@ -74,6 +76,10 @@ class Outcome(BaseModel):
     hours: HoursBand = HoursBand.UNKNOWN
     reason_not: ReasonNot | None = None
     stage: Stage | None = None
+
+    def as_data(self) -> dict[str, object]:
+        """For JSON: all of it but the stage, the kinds in the order of their names."""
+        return {**self.model_dump(mode="json", exclude={"stage"}), "kinds": sorted(self.kinds)}
 
 
 def identify(answers: Answers) -> Outcome:

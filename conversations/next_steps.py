@@ -1,5 +1,7 @@
 """After the check: what is recognised in the person, the one next step that fits them most, and what else may help."""
 
+from collections.abc import Callable, Mapping
+
 from conversations.identification import Kind, Outcome, ReasonNot
 from conversations.models import Choice
 from conversations.slots import Answers, HoursBand, Reason, Work
@@ -22,24 +24,32 @@ NOT_NOW_TOPICS = {
 }
 
 
+def _caring_has_ended(outcome: Outcome) -> bool:
+    return Kind.FORMER in outcome.kinds and outcome.hours is HoursBand.UNKNOWN
+
+
+def _may_claim(outcome: Outcome, answers: Answers) -> bool:
+    return outcome.hours in MANY_HOURS and not answers.claims_allowance and Kind.OLDER not in outcome.kinds
+
+
+# The topic of the one next step, and for which carers. The first that fits: the order is that of need, not of the
+# questions.
+STEPS: Mapping[str, Callable[[Outcome, Answers], bool]] = {
+    "caring-ends": lambda outcome, _: _caring_has_ended(outcome),
+    "young-carers-support": lambda outcome, _: Kind.YOUNG in outcome.kinds,
+    "breaks-and-respite": lambda _, answers: answers.breaking_down,
+    "parent-carers": lambda outcome, _: Kind.PARENT in outcome.kinds,
+    "carers-allowance": _may_claim,
+    "working-carers": lambda _, answers: answers.work is Work.WORKING,
+    "local-carers-service": lambda _outcome, _answers: True,
+}
+
+
 def next_topic(outcome: Outcome, answers: Answers) -> str:
-    """The topic of the one next step. The order is that of need, not of the questions."""
+    """The topic of the one next step."""
     if outcome.reason_not is not None:
         return NOT_NOW_TOPICS[outcome.reason_not]
-    kinds = outcome.kinds
-    if Kind.FORMER in kinds and outcome.hours is HoursBand.UNKNOWN:
-        return "caring-ends"
-    if Kind.YOUNG in kinds:
-        return "young-carers-support"
-    if answers.breaking_down:
-        return "breaks-and-respite"
-    if Kind.PARENT in kinds:
-        return "parent-carers"
-    if outcome.hours in MANY_HOURS and not answers.claims_allowance and Kind.OLDER not in kinds:
-        return "carers-allowance"
-    if answers.work is Work.WORKING:
-        return "working-carers"
-    return "local-carers-service"
+    return next(topic for topic, fits in STEPS.items() if fits(outcome, answers))
 
 
 def worth_a_look(outcome: Outcome, answers: Answers) -> tuple[str, ...]:
@@ -66,7 +76,7 @@ def ending_text(turn: Turn, outcome: Outcome) -> str:
     if outcome.reason_not is not None:
         return turn.say(endings.not_now[outcome.reason_not.value])
     recognised = endings.recognised
-    if Kind.FORMER in outcome.kinds and outcome.hours is HoursBand.UNKNOWN:
+    if _caring_has_ended(outcome):
         words = recognised.former
     elif Kind.YOUNG in outcome.kinds:
         words = recognised.young

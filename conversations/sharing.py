@@ -1,16 +1,15 @@
 """What a person can pass on to somebody else: how to reach the service, and nothing of their own."""
 
-from conversations.models import Found, FoundKind, Reply, Step
-from conversations.sms import plain
+from conversations.models import Found, FoundKind, Step
 from conversations.sources import FRIEND, WaysIn, telegram_link
-from conversations.turns import Turn
+from conversations.turns import Turn, as_sent
 
 
 def share(turn: Turn) -> Step:
     """A message made to be forwarded as it stands: without choices, and alike for everybody of an age."""
     text = shared_words(turn, turn.content.ways_in)
     session = turn.session.model_copy(update={"answers": turn.answers})
-    return Step(session, (Reply(plain(text) if turn.sms else text),), (), Found(FoundKind.CONTROL))
+    return Step(session, (as_sent(turn, text),), (), Found(FoundKind.CONTROL))
 
 
 def shared_words(turn: Turn, ways: WaysIn) -> str:

@@ -56,6 +56,10 @@ class Relation(StrEnum):
     SOMEONE = "someone"
 
 
+CHILDREN = frozenset((Relation.SON, Relation.DAUGHTER, Relation.CHILD))
+FAMILY = frozenset(Relation) - {Relation.FRIEND, Relation.NEIGHBOUR, Relation.SOMEONE}
+
+
 class Reason(StrEnum):
     """Why they need help."""
 

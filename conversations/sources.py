@@ -13,7 +13,8 @@ from knowledge.places import Places
 FILE = "flows/sources.toml"
 OTHER = "other"  # came with a code that is not on the list
 FRIEND = "friend"  # in the message that people pass on
-TAKEN = {OTHER, "none"}  # "none" is what is counted for somebody who came without a code
+DIRECT = "none"  # what is counted for somebody who came without a code
+TAKEN = {OTHER, DIRECT}
 WORD = re.compile(r"[^\W_]+")
 AFTER_A_CODE = " \t\n.,:;!?-'\"’”"
 NAME = re.compile(r"[a-z0-9-]{1,64}")  # a part of what a Telegram link can carry: A-Z, a-z, 0-9, _ and -

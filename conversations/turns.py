@@ -120,7 +120,12 @@ def compose(turn: Turn, text: str, choices: Sequence[Choice] = (), extras: Itera
     for extra in extras:
         longer = _before_choices(lines, len([c for c in shown if c.key.isdigit()]), extra)
         lines = longer if fits(turn, longer) else lines
-    return Reply(plain(lines) if turn.sms else lines, tuple(shown))
+    return as_sent(turn, lines, shown)
+
+
+def as_sent(turn: Turn, text: str, choices: Iterable[Choice] = ()) -> Reply:
+    """The words as they stand, but for signs that would make a text message dearer."""
+    return Reply(plain(text) if turn.sms else text, tuple(choices))
 
 
 def fits(turn: Turn, text: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 import snowballstemmer
 
 LONGEST_READ = 2_000
-"""Characters of a message that are read. Longer ones are cut: nobody's question is beyond the third page."""
+"""Characters of a message that are read. What is beyond is cut, and the question asked for again in fewer words."""
 
 CONTRACTIONS = (
     (re.compile(r"\bcan'?t\b"), "cannot"),

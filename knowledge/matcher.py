@@ -115,13 +115,14 @@ class Matcher:
         message = self._read(text)
         weighed = weigh(message, [self._read(part) for part in parts(text[:LONGEST_READ])], self._model.features)
         lean = self._lean(message, audience)
-        view = _leaning(by_words(self._model.heads, weighed), lean)
+        words = by_words(self._model.heads, weighed)
+        view = _leaning(words, lean)
         marks, meaning = self._model.by_words, None
         found = signs(view, weighed, None, self._model.nearest)
         short = weighed.length <= SECOND_OPINION_WORDS
         if self._second_opinion and short and not message.blank and marks.of(found) < marks.sure:
             meaning = self._second_opinion.embed(message.english)
-            view = _leaning(with_meaning(self._model.heads, by_words(self._model.heads, weighed), meaning), lean)
+            view = _leaning(with_meaning(self._model.heads, words, meaning), lean)
             marks = self._model.confidence
             found = signs(view, weighed, meaning, self._model.nearest)
         confidence = marks.of(found)

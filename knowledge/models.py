@@ -140,7 +140,7 @@ class Rate(Content):
 
 
 class ByArea(Content):
-    """A piece of an answer that differs by area. `elsewhere` is for someone whose area is not known."""
+    """A piece of a text that differs by area. `elsewhere` is for someone whose area is not known."""
 
     leicester: Text
     leicestershire: Text

@@ -15,8 +15,9 @@ from itertools import product
 
 from bot.cells import Cell
 from bot.partners.models import Release
-from bot.partners.tables import AGE_KINDS, PLAN
+from bot.partners.tables import PLAN
 from conversations.events import EventName
+from conversations.identification import AGE_KINDS
 from tests.histories import LISTS, History, Person
 from tests.puzzles import MANY, Puzzle, Solved
 

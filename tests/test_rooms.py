@@ -12,7 +12,7 @@ ALLOWED = {
     "conversations": {"conversations", "knowledge"},
     "bot.channels": {"bot.channels", "bot.bodies", "conversations"},
     "bot.storage": {"bot.storage", "bot.cells", "conversations"},
-    "bot.evaluation": {"bot.evaluation", "conversations", "knowledge"},
+    "bot.evaluation": {"bot.evaluation", "bot.others_words", "conversations", "knowledge"},
     "bot.simulation": {"bot.simulation", "bot.evaluation", "bot.service", "bot.storage", "conversations", "knowledge"},
     "bot.maps": {"bot.maps", "conversations", "knowledge"},
     "bot.posters": {"bot.posters", "conversations", "knowledge"},

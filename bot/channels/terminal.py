@@ -67,7 +67,7 @@ def as_json(replies: Iterable[Reply], step: Step) -> str:
                 "risk": step.found.risk or None,
                 "area": _area(step),
             },
-            "outcome": _outcome(step),
+            "outcome": step.outcome.as_data() if step.outcome else None,
             "events": [{"name": event.name.value, **event.dimensions()} for event in step.events],
         },
         ensure_ascii=False,
@@ -87,16 +87,3 @@ def _reply(reply: Reply) -> dict[str, Any]:
 def _area(step: Step) -> str | None:
     place = step.session.answers.place if step.session else None
     return place.value if place and place is not Place.UNKNOWN else None
-
-
-def _outcome(step: Step) -> dict[str, Any] | None:
-    if step.outcome is None:
-        return None
-    outcome = step.outcome
-    return {
-        "carer": outcome.carer,
-        "kinds": sorted(kind.value for kind in outcome.kinds),
-        "area": outcome.area.value,
-        "hours": outcome.hours.value,
-        "reason_not": outcome.reason_not.value if outcome.reason_not else None,
-    }

@@ -1,7 +1,9 @@
 """The commands of `carers-bot`, by who uses them."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
@@ -11,6 +13,7 @@ from bot.partners.disclosure.counting import TooMuchError
 from bot.partners.exporting import FileError
 from bot.settings import SettingsError
 from bot.storage import StoreError
+from bot.storage.sqlite import SqliteStore
 from conversations.models import Channel
 from knowledge.errors import ContentError
 
@@ -34,3 +37,22 @@ def plainly(command: Callable[Args, Result]) -> Callable[Args, Result]:
             raise click.ClickException(str(error)) from None
 
     return run
+
+
+@asynccontextmanager
+async def open_store(path: Path) -> AsyncIterator[SqliteStore]:
+    """The store in this file, closed at the end. Raises StoreError when it cannot be opened."""
+    store = SqliteStore(path)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@contextmanager
+def writing(what: object) -> Iterator[None]:
+    """Files are written within it; that one cannot be is told in words. `what` names it, with its option."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{what} cannot be written: {error.strerror}.") from None

@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from bot.channels import now, terminal
-from bot.commands import CHANNEL, plainly
+from bot.commands import CHANNEL, plainly, writing
 from bot.content import load_content
 from bot.evaluation import dialogues, files, folds, questions, safety, suggesting
 from bot.evaluation.comparing import compared, read_baseline
@@ -210,8 +210,6 @@ def _hand_over(text: str, output: Path | None) -> None:
 
 
 def _write(path: Path, text: str, option: str) -> None:
-    try:
+    with writing(f"{option}: {path}"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"{option}: {path} cannot be written: {error.strerror}.") from None

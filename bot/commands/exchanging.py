@@ -13,11 +13,11 @@ from urllib.error import HTTPError, URLError
 
 import click
 
-from bot.commands import plainly
+from bot.commands import open_store, plainly, writing
+from bot.others_words import one_line
 from bot.partners.archive import load_releases
 from bot.partners.exporting import as_csv
 from bot.settings import load_settings
-from bot.storage.sqlite import SqliteStore
 from knowledge.loader import load_knowledge
 from knowledge.open_referral.exporting import export_services
 from knowledge.open_referral.proposing import Proposal, propose
@@ -49,10 +49,8 @@ def export_services_command(output: Path | None) -> None:
     if output is None:
         click.echo(text)
         return
-    try:
+    with writing(f"--output: {output}"):
         output.write_text(f"{text}\n", encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"--output: {output} cannot be written: {error.strerror}.") from None
     click.echo(f"{page['size']} services written to {output}.")
 
 
@@ -64,21 +62,16 @@ def export_services_command(output: Path | None) -> None:
 def export_releases_command(folder: Path) -> None:
     """Write every release to partners as CSV, one tidy file a table."""
     files = as_csv(load_releases(asyncio.run(_stored_releases())))
-    try:
+    with writing(f"--csv: {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"--csv: {folder} cannot be written: {error.strerror}.") from None
     click.echo(f"{len(files)} tables written to {folder}.")
 
 
 async def _stored_releases() -> Mapping[str, str | None]:
-    store = SqliteStore(load_settings().database_path)
-    try:
+    async with open_store(load_settings().database_path) as store:
         return await store.releases()
-    finally:
-        await store.close()
 
 
 @import_.command("services")
@@ -142,34 +135,33 @@ def _no_number(word: str) -> NoReturn:
 
 
 def _cannot_read(source: str, why: str) -> NoReturn:
-    raise click.ClickException(f"{source} could not be read: {one_line(why)}. {NOTHING_CHANGED}") from None
+    raise click.ClickException(
+        f"{source} could not be read: {one_line(why, LONGEST_LINE)}. {NOTHING_CHANGED}"
+    ) from None
 
 
 def as_text(proposal: Proposal) -> str:
     """The proposal as a diff to review: - is ours, + is theirs."""
     blocks = [f"new: {len(proposal.new)}"]
     for row in proposal.new:
-        blocks.append(f"  {one_line(row.name)} ({one_line(row.organisation)}) at {row.place}")
+        blocks.append(f"  {_theirs(row.name)} ({_theirs(row.organisation)}) at {row.place}")
         blocks += [f"    may be ours: {', '.join(row.may_be)}"] if row.may_be else []
-        blocks += [f"    + {line}: {one_line(value)}" for line, value in row.lines]
+        blocks += [f"    + {line}: {_theirs(value)}" for line, value in row.lines]
     blocks.append(f"changed: {len(proposal.changed)}")
     for change in proposal.changed:
         blocks.append(f"  {change.service}: {change.field} at {change.place}")
-        blocks += [f"    - {one_line(change.ours)}"] if change.ours else []
-        blocks += [f"    + {one_line(change.theirs)}"] if change.theirs else []
+        blocks += [f"    - {_theirs(change.ours)}"] if change.ours else []
+        blocks += [f"    + {_theirs(change.theirs)}"] if change.theirs else []
     blocks.append(
         f"gone: {f'not known, since {proposal.gone_unknown}' if proposal.gone_unknown else len(proposal.gone)}"
     )
     blocks += [f"  {row.service}: {row.name} ({row.organisation})" for row in proposal.gone]
     blocks.append(f"faults: {len(proposal.faults)}")
     for fault in proposal.faults:
-        place = one_line(fault.field) or "the whole feed"
-        blocks.append(f"  {place}: {one_line(fault.problem)} {fault.remedy}")
+        place = _theirs(fault.field) or "the whole feed"
+        blocks.append(f"  {place}: {_theirs(fault.problem)} {fault.remedy}")
     return "\n".join((*blocks, WHAT_NOW))
 
 
-def one_line(text: str) -> str:
-    """Others' words, safe to print: one line, not endless, and nothing that a terminal would take for a command."""
-    plain = "".join(character if character.isprintable() else " " for character in text)
-    line = " ".join(plain.split())
-    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
+def _theirs(text: str) -> str:
+    return one_line(text, LONGEST_LINE)

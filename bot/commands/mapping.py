@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bot.channels import now
-from bot.commands import plainly
+from bot.commands import plainly, writing
 from bot.content import load_content
 from bot.maps.graph import draw_map
 from bot.maps.mermaid import as_mermaid
@@ -29,8 +29,6 @@ def flows(form: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
+    with writing(f"--output: {output}"):
         output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"--output: {output} cannot be written: {error.strerror}.") from None
     click.echo(f"Written: {output}")

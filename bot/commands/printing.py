@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import plainly
+from bot.commands import plainly, writing
 from bot.posters.layout import ADULT, YOUNG, Names, PosterError, lay_out
 from bot.posters.pdf import as_pdf
 from bot.posters.svg import as_svg
@@ -55,9 +55,7 @@ def known(sources: Sources) -> str:
 
 
 def write(path: Path, data: bytes) -> None:
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
     click.echo(f"Written: {path}")

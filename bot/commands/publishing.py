@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bot.channels import now
-from bot.commands import plainly
+from bot.commands import open_store, plainly
 from bot.content import partners_lists
 from bot.partners.archive import dump_release, load_releases
 from bot.partners.auditing import audit_files
@@ -18,7 +18,6 @@ from bot.partners.releases import Publisher, spent
 from bot.partners.tables import Lists
 from bot.settings import load_settings
 from bot.storage import Store
-from bot.storage.sqlite import SqliteStore
 
 
 @click.command()
@@ -33,11 +32,8 @@ def publish() -> None:
 
 
 async def _publish(lists: Lists, at: datetime) -> tuple[Release, ...]:
-    store = SqliteStore(load_settings().database_path)
-    try:
+    async with open_store(load_settings().database_path) as store:
         return await issue_due(store, Publisher(lists), at)
-    finally:
-        await store.close()
 
 
 async def issue_due(

@@ -6,7 +6,7 @@ import click
 import uvicorn
 
 from bot.app import create_app
-from bot.commands import plainly
+from bot.commands import open_store, plainly
 from bot.content import load_content
 from bot.settings import load_settings
 from bot.storage.sqlite import SqliteStore
@@ -45,7 +45,6 @@ def counts() -> None:
 
 
 async def _counts() -> list[str]:
-    store = SqliteStore(load_settings().database_path)
-    found = await store.counts()
-    await store.close()
+    async with open_store(load_settings().database_path) as store:
+        found = await store.counts()
     return ["\t".join((cell.table, cell.period, *cell.values, str(count))) for cell, count in found.items()]

@@ -12,9 +12,10 @@ from random import Random
 import click
 
 from bot.channels import now
-from bot.commands import plainly
+from bot.commands import open_store, plainly
 from bot.commands.publishing import issue_due
 from bot.content import load_content, partners_lists
+from bot.partners.daily import due
 from bot.partners.models import Release
 from bot.partners.periods import Period, first_day, following, period_of
 from bot.partners.releases import Publisher
@@ -24,7 +25,6 @@ from bot.simulation.cast import load_cast
 from bot.simulation.drawing import Draw, Visit, draw_visits
 from bot.simulation.playing import play_days
 from bot.storage import StoreError
-from bot.storage.sqlite import SqliteStore
 from conversations.turns import Content, local_day
 
 MOST_MONTHS, MOST_CARERS = 60, 105_000  # as many as there are
@@ -80,8 +80,7 @@ def span(until: date, months: int) -> tuple[date, date]:
 
 async def play_into(database: Path, content: Content, draw: Draw, visits: tuple[Visit, ...]) -> Played:
     """Play the visits into a store and issue what closes. Raises StoreError where the store was used before."""
-    store = SqliteStore(database)
-    try:
+    async with open_store(database) as store:
         if not await store.is_unused():
             raise StoreError(
                 f"{database} was used before, and made-up people must not be counted with others. Name another."
@@ -90,8 +89,8 @@ async def play_into(database: Path, content: Content, draw: Draw, visits: tuple[
         publisher = Publisher(partners_lists(), Random(f"lots {draw.seed}"), simulated=True)  # noqa: S311
         releases: list[Release] = []
 
-        async def close(at: datetime) -> None:
-            releases.extend(await issue_due(store, publisher, at))
+        async def close(day: date) -> None:
+            releases.extend(await issue_due(store, publisher, due(day)))
 
         with click.progressbar(length=len(visits), label="Simulating", file=sys.stderr) as bar:
 
@@ -101,5 +100,3 @@ async def play_into(database: Path, content: Content, draw: Draw, visits: tuple[
 
             messages = await play_days(service, visits, draw.first, draw.last, close, tell)
         return Played(len(visits), messages, tuple(releases))
-    finally:
-        await store.close()

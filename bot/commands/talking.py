@@ -10,11 +10,10 @@ from pathlib import Path
 import click
 
 from bot.channels import now, terminal
-from bot.commands import CHANNEL, plainly
+from bot.commands import CHANNEL, open_store, plainly
 from bot.content import load_content
 from bot.service import Service
 from bot.settings import load_settings
-from bot.storage.sqlite import SqliteStore
 from conversations.answering import give_answer, more
 from conversations.models import Channel, InboundMessage, Reply, Session, Step
 from conversations.slots import AgeBand, Answers, Place
@@ -39,15 +38,14 @@ async def _chat(channel: Channel, *, as_json: bool, fresh: bool) -> None:
     content = load_content(settings.service_name, settings.ways_in)
     seen: list[Step] = []
     with tempfile.TemporaryDirectory() as folder:
-        store = SqliteStore(Path(folder) / "chat.sqlite3")
-        service = Service(content, store, secrets.token_hex(32), observe=seen.append)
-        way_in = terminal.TerminalChannel(service.take, channel)
-        for line in terminal.lines(sys.stdin.buffer, prompt=sys.stdin.isatty()):
-            if fresh:
-                way_in.new_person()
-            replies = await way_in.say(line)
-            click.echo(terminal.as_json(replies, seen[-1]) if as_json else terminal.as_text(replies, channel))
-        await store.close()
+        async with open_store(Path(folder) / "chat.sqlite3") as store:
+            service = Service(content, store, secrets.token_hex(32), observe=seen.append)
+            way_in = terminal.TerminalChannel(service.take, channel)
+            for line in terminal.lines(sys.stdin.buffer, prompt=sys.stdin.isatty()):
+                if fresh:
+                    way_in.new_person()
+                replies = await way_in.say(line)
+                click.echo(terminal.as_json(replies, seen[-1]) if as_json else terminal.as_text(replies, channel))
 
 
 @click.command()

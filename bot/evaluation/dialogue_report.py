@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.evaluation.dialogues import AGES, FIELDS, Judged, expected
+from bot.evaluation.dialogues import FIELDS, Judged, expected
 from bot.evaluation.report import Bar, Report, Section
 from bot.evaluation.shares import Share, counted, percentile, share, whole
 from bot.evaluation.transcripts import in_words
+from conversations.identification import AGE_KINDS
 
 TITLES = {
     "reached": "outcome reached",
@@ -71,7 +72,9 @@ def _grouped(judged: Sequence[Judged], name_of: Callable[[Judged], str]) -> Grou
 
 def _age_or_reason(one: Judged) -> str:
     wanted = one.conversation.persona.expected
-    return wanted.reason_not.value if wanted.reason_not else "+".join(sorted(wanted.kinds & AGES)) or "age not told"
+    return (
+        wanted.reason_not.value if wanted.reason_not else "+".join(sorted(wanted.kinds & AGE_KINDS)) or "age not told"
+    )
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, Share]:
@@ -181,15 +184,7 @@ def _data(one: Judged) -> dict[str, Any]:
     return {
         "id": one.conversation.persona.id,
         "draw": one.conversation.draw,
-        "outcome": None
-        if outcome is None
-        else {
-            "carer": outcome.carer,
-            "kinds": sorted(kind.value for kind in outcome.kinds),
-            "area": outcome.area.value,
-            "hours": outcome.hours.value,
-            "reason_not": outcome.reason_not.value if outcome.reason_not else None,
-        },
+        "outcome": outcome.as_data() if outcome else None,
         "wrong": [vars(wrong) for wrong in one.wrong],
         "under_18_as_adult": list(one.as_adult),
         "bot_messages": one.conversation.bot_messages,

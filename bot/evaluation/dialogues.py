@@ -8,12 +8,11 @@ from typing import Any
 from bot.evaluation.files import Persona
 from bot.evaluation.personas import Conversation, Exchange
 from bot.evaluation.wording import adult_wording
-from conversations.identification import Kind, Outcome, identify
+from conversations.identification import AGE_KINDS, Kind, Outcome, identify
 from conversations.slots import AgeBand, Answers, Slot
 from conversations.turns import Content
 
 FIELDS = ("carer", "kinds", "area", "hours", "reason_not")
-AGES = frozenset((Kind.YOUNG, Kind.YOUNG_ADULT, Kind.ADULT, Kind.OLDER))
 CHILD = 18  # years
 NEVER_ASKED = "(never asked)"
 
@@ -123,7 +122,7 @@ def _who(carer: bool, reason: str | None) -> str:
 
 
 def _ages(kinds: frozenset[Kind]) -> str:
-    return "+".join(sorted(kinds & AGES)) or "none"
+    return "+".join(sorted(kinds & AGE_KINDS)) or "none"
 
 
 def _yes(value: bool) -> str:
@@ -144,7 +143,7 @@ def _misread(conversation: Conversation, item: Item) -> Exchange | None:
 def _as_adult(content: Content, conversation: Conversation) -> Iterator[str]:
     """Every way in which somebody under 18 was taken for an adult."""
     outcome = conversation.outcome
-    if outcome is not None and outcome.carer and (outcome.kinds & AGES) != {Kind.YOUNG}:
+    if outcome is not None and outcome.carer and (outcome.kinds & AGE_KINDS) != {Kind.YOUNG}:
         yield f"the outcome is {_ages(outcome.kinds)}"
     known = False
     for exchange in conversation.exchanges:

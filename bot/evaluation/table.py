@@ -3,6 +3,7 @@
 import re
 
 from bot.evaluation.report import Report, Row, Section
+from bot.others_words import one_line
 
 LONGEST_CELL = 160  # characters; JSON and HTML hold the whole
 NUMBER = re.compile(r"[-+]?[\d,.]*%?")
@@ -21,7 +22,7 @@ def _section(section: Section) -> str:
 
 
 def _table(columns: Row, rows: tuple[Row, ...]) -> list[str]:
-    cells = [[one_line(cell) for cell in row] for row in (columns, *rows)]
+    cells = [[one_line(cell, LONGEST_CELL) for cell in row] for row in (columns, *rows)]
     widths = [max(len(row[at]) for row in cells) for at in range(len(columns))]
     numbers = [is_number_column(rows, at) for at in range(len(columns))]
     return [
@@ -35,10 +36,3 @@ def _table(columns: Row, rows: tuple[Row, ...]) -> list[str]:
 
 def is_number_column(rows: tuple[Row, ...], at: int) -> bool:
     return all(NUMBER.fullmatch(row[at]) for row in rows)
-
-
-def one_line(text: str) -> str:
-    """Others' words, safe to print: one line, not endless, and nothing that a terminal would take for a command."""
-    plain = "".join(character if character.isprintable() else " " for character in text)
-    line = " ".join(plain.split())
-    return line if len(line) <= LONGEST_CELL else f"{line[: LONGEST_CELL - 1]}…"

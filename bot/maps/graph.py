@@ -33,13 +33,13 @@ LEFT_OUT: dict[Condition, str] = {
     "caring-has-ended": "the caring has ended",
     "a-carer": "it is clear that this person is a carer",
 }
-RECOGNISED = {
+RECOGNISED = {  # in the order in which they are thought of
+    "former": "the caring has ended",
     "young": "under 18",
     "parent": "a parent of a child with extra needs",
-    "former": "the caring has ended",
     "carer": "every other carer",
 }
-NEXT_STEPS = {  # in the order in which they are thought of
+NEXT_STEPS = {  # in the order of next_steps.STEPS
     "caring-ends": "the caring has ended",
     "young-carers-support": "under 18",
     "breaks-and-respite": "it is getting too much",

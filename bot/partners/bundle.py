@@ -21,7 +21,7 @@ dictionary.csv says what each table, column and value means.
 - A period such as 2026-10+2026-11 is of two months together: a table that waited because it would have told too much.
 - In a spreadsheet: open the program first, then File, Open or Import, choose the file, UTF-8, comma.
 """
-SIMULATED = "SIMULATED FIGURES. They come from made-up people and are not about anybody.\n\n"
+SIMULATED = "SIMULATED FIGURES. They come from made-up people and are not about anybody."
 
 
 def bundle(releases: Iterable[Release], labels: Labels) -> bytes:
@@ -30,7 +30,7 @@ def bundle(releases: Iterable[Release], labels: Labels) -> bytes:
     names = tables_in(kept)
     simulated = any(release.simulated for release in kept)
     files = {
-        "READ-ME-FIRST.txt": NOTE.format(simulated=SIMULATED if simulated else ""),
+        "READ-ME-FIRST.txt": NOTE.format(simulated=f"{SIMULATED}\n\n" if simulated else ""),
         DICTIONARY: dictionary_csv(names, labels),
         **{marked(f"{name}.csv", simulated=simulated): tidy_csv(kept, name) for name in names},
     }

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from conversations.turns import LONDON
 
@@ -48,7 +48,12 @@ def until_next(moment: datetime) -> timedelta:
     """How long it is to the next time of doing so."""
     local = moment.astimezone(LONDON)
     day = local.date() if local.time() < AT else local.date() + timedelta(days=1)
-    return datetime.combine(day, AT, LONDON).astimezone(UTC) - moment.astimezone(UTC)
+    return due(day) - moment.astimezone(UTC)
+
+
+def due(day: date) -> datetime:
+    """When on this day it is done, and what ended before the day is issued."""
+    return datetime.combine(day, AT, LONDON).astimezone(UTC)
 
 
 async def publish_apart(database_url: str) -> int:

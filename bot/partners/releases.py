@@ -16,9 +16,10 @@ from bot.partners.disclosure.counting import SOURCE
 from bot.partners.disclosure.telling import Own, Shape, Told, Values, rounded
 from bot.partners.models import Certificate, HeldBack, PublishedTable, Release, Row
 from bot.partners.periods import Period, closed_since, first_day, kind_of, months_of, quarter_of
-from bot.partners.tables import BY_NAME, LINKS, NOT_TOLD, OTHER, OVERLAPPING, PLAN, Lists, Table
+from bot.partners.tables import BY_NAME, LINKS, NOT_TOLD, OVERLAPPING, PLAN, Lists, Table
 from bot.partners.tidy import JOIN
 from conversations.events import EventName
+from conversations.sources import OTHER
 from conversations.turns import local_day
 
 LOT = 1 / 20  # of the tables that could be issued wait all the same

@@ -7,7 +7,8 @@ from bot.partners.finding import find, held, total
 from bot.partners.labels import Labels, period_words, periods_words, short_period
 from bot.partners.models import FEWER, PublishedTable, Release, Row
 from bot.partners.periods import Period, kind_of
-from bot.partners.tables import DIRECT, NOT_TOLD, OTHER
+from bot.partners.tables import NOT_TOLD
+from conversations.sources import DIRECT, OTHER
 
 COLUMNS = 13  # of a chart over time: a year and the same month of the year before, or a quarter's weeks
 UNNAMED = frozenset({NOT_TOLD, DIRECT, OTHER})

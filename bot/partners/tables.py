@@ -18,16 +18,14 @@ from bot.cells import Cell
 from bot.partners.disclosure.telling import Link
 from bot.partners.periods import Period, period_of
 from conversations.events import Event, EventName, Helpful
-from conversations.identification import Kind, ReasonNot, Stage
+from conversations.identification import AGE_KINDS, Kind, ReasonNot, Stage
 from conversations.models import Channel
 from conversations.safety.models import Risk
 from conversations.slots import HoursBand, Place
+from conversations.sources import DIRECT, OTHER
 from conversations.turns import local_day
 
-AGE_KINDS = frozenset({Kind.YOUNG, Kind.YOUNG_ADULT, Kind.ADULT, Kind.OLDER})
 NOT_TOLD = "unknown"
-DIRECT = "none"  # came without a poster's or a link's code
-OTHER = "other"  # a source or a topic that is not in the list (any more)
 OVERLAPPING = frozenset({"situation"})  # one person may be counted in several of its values, or in none
 
 
@@ -53,7 +51,7 @@ class Lists:
         if dimension == "source":
             return tuple(dict.fromkeys((*self.sources, DIRECT, OTHER)))
         if dimension == "topic":
-            return tuple(dict.fromkeys((*self.topics, OTHER)))
+            return tuple(dict.fromkeys((*self.topics, OTHER)))  # one that is not in the list any more
         return FIXED[dimension]
 
     def rows(self, table: Table) -> tuple[tuple[str, ...], ...]:

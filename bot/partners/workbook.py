@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from bot.partners.bundle import SIMULATED
 from bot.partners.dictionary import HEAD, dictionary
 from bot.partners.labels import Labels, date_words, periods_words
 from bot.partners.models import Release
@@ -18,7 +19,6 @@ from bot.partners.tidy import dimensions_of, tables_in
 # Whatever a value says, it is text: no formula, no link.
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 COVER = Path(__file__).parent / "cover.toml"
-SIMULATED = "SIMULATED FIGURES. They come from made-up people and are not about anybody."
 
 
 @dataclass(frozen=True)

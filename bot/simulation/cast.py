@@ -9,13 +9,12 @@ from pydantic import Field, ValidationError
 from bot.evaluation.files import VAGUE
 from conversations.flows import Flows
 from conversations.slots import Place, Slot
-from conversations.sources import Sources
+from conversations.sources import DIRECT, Sources
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import model_faults, read_toml
 from knowledge.models import Content, Text
 
 FILE = Path(__file__).parent / "people.toml"
-NO_SOURCE = "none"
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 Share = Annotated[int, Field(ge=1)]
@@ -130,7 +129,7 @@ def _faults(cast: Cast, sources: Sources, file: str) -> Iterator[Fault]:
         yield Fault(file, "people", "There is no carer among them.", "Write carer = true in one of them.")
     named = [*cast.sources, *(source for group in cast.people for source in group.sources or ())]
     for source in dict.fromkeys((*named, *(season.source for season in cast.seasons if season.source))):
-        if source != NO_SOURCE and source not in sources.sources:
+        if source != DIRECT and source not in sources.sources:
             yield Fault(file, "sources", f"There is no source {source!r}.", "Use a name from flows/sources.toml.")
     for season in cast.seasons:
         if season.people and season.people not in groups:

@@ -8,10 +8,10 @@ from random import Random
 from typing import TypeVar
 
 from bot.evaluation.personas import LEADS_ON
-from bot.simulation.cast import NO_SOURCE, Cast, Group, Growth, Season, Town
+from bot.simulation.cast import Cast, Group, Growth, Season, Town
 from conversations.models import Channel
 from conversations.slots import Slot
-from conversations.sources import Sources
+from conversations.sources import DIRECT, Sources
 from conversations.turns import LONDON
 
 MOST_QUESTIONS = 4
@@ -146,7 +146,7 @@ def _source(draw: Draw, chance: Random, group: Group, town: Town) -> str:
     seen = {
         name: share
         for name, share in shares.items()
-        if name == NO_SOURCE or draw.sources.sources[name].area in {None, town.area.value}
+        if name == DIRECT or draw.sources.sources[name].area in {None, town.area.value}
     }
     (source,) = chance.choices(list(seen), list(seen.values()))
     return source
@@ -154,7 +154,7 @@ def _source(draw: Draw, chance: Random, group: Group, town: Town) -> str:
 
 def _code(sources: Sources, channel: Channel, source: str) -> str:
     """The first message of somebody who came by this source, as posters and links make it; empty for nobody's."""
-    if source == NO_SOURCE:
+    if source == DIRECT:
         return ""
     return sources.whole_keyword(source) if channel is Channel.SMS else f"/start {source}"
 

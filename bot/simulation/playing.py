@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from bot.evaluation.personas import LEADS_ON, MOST_TURNS, TURN, next_words
 from bot.service import Service
@@ -14,8 +14,6 @@ from conversations.answering import HELPED
 from conversations.models import FoundKind, InboundMessage, Step
 from conversations.slots import Slot
 from conversations.turns import LONDON
-
-CLOSES = time(4, 30)  # in Leicester, as the web process does
 
 
 @dataclass
@@ -78,13 +76,14 @@ async def play_days(
     visits: Iterable[Visit],
     first: date,
     last: date,
-    close: Callable[[datetime], Awaitable[object]],
+    close: Callable[[date], Awaitable[object]],
     tell: Callable[[date, int], object],
 ) -> int:
     """Play every visit from the first day to the last, and return how many messages were sent.
 
-    `close` is awaited early on each day that begins a week or month, and after the last day. `tell` hears of each day
-    and how many visits it had. Nobody comes twice on one day, so that a day's visits are played all at once.
+    `close` is awaited with each day that begins a week or month, before it is played, and with the day after the last.
+    `tell` hears of each day and how many visits it had. Nobody comes twice on one day, so that a day's visits are
+    played all at once.
     """
     by_day: dict[date, list[Visit]] = defaultdict(list)
     for visit in visits:
@@ -92,14 +91,9 @@ async def play_days(
     messages, day = 0, first
     while day <= last:
         if day > first and (day.day == 1 or day.isoweekday() == 1):
-            await close(closing_time(day))
+            await close(day)
         messages += sum(await asyncio.gather(*(play(service, visit) for visit in by_day[day])))
         tell(day, len(by_day[day]))
         day += timedelta(days=1)
-    await close(closing_time(day))
+    await close(day)
     return messages
-
-
-def closing_time(day: date) -> datetime:
-    """When what ended before `day` is issued."""
-    return datetime.combine(day, CLOSES, LONDON).astimezone(UTC)

@@ -13,9 +13,22 @@ from conversations.answers.text import Said
 from conversations.answers.vocabulary import Vocabulary, has, headings, phrases
 from conversations.answers.who import Whom, child_under_18, read_whom, says_one_of_several, says_several
 from conversations.answers.why import is_the_texters_own, read_why, scan_why
-from conversations.answers.work import OWN_PEOPLE, read_paid, read_work, scan_paid, scan_work
+from conversations.answers.work import read_paid, read_work, scan_paid, scan_work
 from conversations.answers.yes_no import begins_with_no, read_could_cope, read_yes_no
-from conversations.slots import AgeBand, Answers, HoursBand, Paid, Place, Reason, Relation, Slot, Stance, Task, YesNo
+from conversations.slots import (
+    FAMILY,
+    AgeBand,
+    Answers,
+    HoursBand,
+    Paid,
+    Place,
+    Reason,
+    Relation,
+    Slot,
+    Stance,
+    Task,
+    YesNo,
+)
 from knowledge.places import Places
 
 _FIELDS: dict[Slot, str] = {slot: slot.value for slot in Slot if slot is not Slot.OPENING}
@@ -180,7 +193,7 @@ class _Reading:
             return
         if stance is Stance.PROFESSIONAL and self.known.paid is Paid.PAID and self.known.stance is Stance.CARES:
             return  # a care worker's clients, not a professional's
-        if stance is Stance.PROFESSIONAL and OWN_PEOPLE & set(self.known.who):
+        if stance is Stance.PROFESSIONAL and FAMILY & set(self.known.who):
             return  # a nurse may look after her mother
         if stance is Stance.CARED_FOR and self.known.helps_someone is YesNo.YES and self.known.who:
             return
@@ -349,7 +362,7 @@ class _Reading:
             self.take(Slot.PAID, paid)
             if paid is Paid.PAID:
                 self.keep(stance=Stance.CARES)
-        elif self.known.paid is Paid.PAID and OWN_PEOPLE & set(self.whom.relations) and self.whom.sure:
+        elif self.known.paid is Paid.PAID and FAMILY & set(self.whom.relations) and self.whom.sure:
             self.keep(paid=Paid.BOTH)
 
     def _read_hours(self) -> None:

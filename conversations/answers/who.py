@@ -9,9 +9,8 @@ from conversations.answers.patterns import listed
 from conversations.answers.phrases import PAUSE, Hit
 from conversations.answers.text import Said
 from conversations.answers.vocabulary import has, headings, phrases
-from conversations.slots import Reason, Relation
+from conversations.slots import CHILDREN, Reason, Relation
 
-CHILDREN = frozenset((Relation.SON, Relation.DAUGHTER, Relation.CHILD))
 _OF_TWO = frozenset((Relation.PARENTS,))
 _GROWN_UP_AT = 18
 

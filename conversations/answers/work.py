@@ -6,10 +6,9 @@ from conversations.answers.patterns import one_of
 from conversations.answers.text import Said
 from conversations.answers.vocabulary import has, headings
 from conversations.answers.yes_no import begins_with_no, read_yes_no
-from conversations.slots import AgeBand, Paid, Relation, Work, YesNo
+from conversations.slots import FAMILY, AgeBand, Paid, Relation, Work, YesNo
 
 SHORT = 4  # words
-OWN_PEOPLE = frozenset(Relation) - {Relation.SOMEONE, Relation.FRIEND, Relation.NEIGHBOUR}
 
 _OF_MINE = re.compile(r"\b(?:i|im|my|we|me)\b")
 _OF_A_JOB = re.compile(
@@ -52,7 +51,7 @@ def scan_paid(said: Said, relations: tuple[Relation, ...]) -> Paid | None:
     """What a free message shows of being a paid care worker."""
     if not has(said, "paid", "care_worker") or not _says_own_job(said):
         return None
-    return Paid.BOTH if OWN_PEOPLE & set(relations) else Paid.PAID
+    return Paid.BOTH if FAMILY & set(relations) else Paid.PAID
 
 
 def _says_own_job(said: Said) -> bool:
@@ -66,7 +65,7 @@ def read_paid(said: Said, relations: tuple[Relation, ...]) -> Paid | None:
     """A reply to the question whether it is their paid job."""
     values = set(headings(said, "paid"))
     plain = read_yes_no(said)
-    own = bool(OWN_PEOPLE & set(relations))
+    own = bool(FAMILY & set(relations))
     if "care_worker" in values and _says_own_job(said):
         return _both_or(Paid.PAID if plain is not YesNo.NO and "unpaid" not in values else None, own=own)
     if said.words[-1:] == ("yes",) and not own:

@@ -5,27 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations.safety.models import Risk
-from knowledge.models import Area, Content, Source, Text
-
-
-class Here(Content):
-    """The piece of a reply that differs by area. `elsewhere` is for those whose area is not known."""
-
-    leicester: Text
-    leicestershire: Text
-    rutland: Text
-    elsewhere: Text
-
-    def for_area(self, area: Area | None) -> str:
-        text: str = getattr(self, area.value if area else "elsewhere")
-        return text
+from knowledge.models import Area, ByArea, Content, Source, Text
 
 
 class ReplyText(Content):
     """One reply for one audience, with placeholders; `{here}` stands for the area's piece."""
 
     text: Text
-    here: Here | None = None
+    here: ByArea | None = None
 
     def for_area(self, area: Area | None) -> str:
         return self.text.replace("{here}", self.here.for_area(area)) if self.here else self.text

@@ -14,6 +14,7 @@ from bot.maps.mermaid import as_mermaid
 from bot.maps.page import as_page
 from bot.maps.svg import as_svg
 from conversations.flows import ENDING, FLOWS, Condition, texts_of
+from conversations.next_steps import STEPS
 from conversations.turns import Content
 from tests.browsers import chromium
 from tests.conftest import TODAY
@@ -89,6 +90,7 @@ def test_every_reason_has_its_words(content: Content) -> None:
     assert set(LEFT_OUT) == set(get_args(Condition))
     assert set(RECOGNISED) == set(type(content.flows.endings.recognised).model_fields)
     assert set(NEXT_STEPS) == set(content.flows.endings.next)
+    assert list(NEXT_STEPS) == list(STEPS)
 
 
 def test_the_same_files_make_the_same_map(drawn: Map, content: Content) -> None:

@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.service import dump_session, load_session
-from conversations.answering import is_other_script
 from conversations.engine import STATES, step
 from conversations.interrupts import Greeting, read_smalltalk
 from conversations.models import Channel, FoundKind, InboundMessage, MessageKind, Session
 from conversations.slots import AgeBand, Answers, Place, Relation
 from conversations.sms import Encoding, cost
 from conversations.turns import Content
+from knowledge.language import is_written_in_another_script
 from tests.conftest import TODAY
 
 SAID = [
@@ -120,7 +120,7 @@ def answered_well(content: Content, session: Session, message: InboundMessage) -
         assert len(reply.text) <= 4096
         assert all(len(choice.button.encode()) <= 64 for choice in reply.choices)
         if message.channel is Channel.SMS:
-            assert cost(reply.text).encoding is Encoding.GSM_7 or is_other_script(message.text)
+            assert cost(reply.text).encoding is Encoding.GSM_7 or is_written_in_another_script(message.text)
             assert cost(reply.text).segments <= (3 if done.found.kind is FoundKind.URGENT else 2)
     return load_session(dump_session(done.session)) if done.session else Session()
 

@@ -7,7 +7,8 @@ from bot.evaluation.bars import as_svg
 from bot.evaluation.page import as_page
 from bot.evaluation.report import Bar, Report, Section
 from bot.evaluation.shares import Share, counted, percentile, share, whole
-from bot.evaluation.table import LONGEST_CELL, as_text, one_line
+from bot.evaluation.table import LONGEST_CELL, as_text
+from bot.others_words import one_line
 
 REPORT = Report(
     title="Right & wrong",
@@ -91,8 +92,8 @@ def test_the_whole_table() -> None:
 
 
 def test_a_cell_is_one_line_and_gives_no_commands() -> None:
-    assert one_line("a\n b\x1b[31m\u202e c") == "a b [31m c"
-    assert len(one_line("x" * 1000)) == LONGEST_CELL
+    assert one_line("a\n b\x1b[31m\u202e c", LONGEST_CELL) == "a b [31m c"
+    assert one_line("x" * 1000, 5) == "xxxx…"
 
 
 def test_shares_and_percentiles() -> None:

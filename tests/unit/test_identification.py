@@ -1,10 +1,13 @@
 """Who counts as a carer, of which kind, or why not."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.identification import Kind, Outcome, ReasonNot, Stage, identify
+from conversations.next_steps import STEPS, next_topic
 from conversations.slots import (
     AgeBand,
     Answers,
@@ -116,6 +119,13 @@ def test_area(values: dict[str, object], area: Place) -> None:
 )
 def test_hours(values: dict[str, object], hours: HoursBand) -> None:
     assert identify(with_(HER_MUM, **values)).hours is hours
+
+
+def test_every_next_step_is_somebodys() -> None:
+    kinds = [frozenset(some) for most in range(3) for some in combinations(Kind, most)]
+    told = [Answers(work=work, breaking_down=much) for work in Work for much in (False, True)]
+    outcomes = [Outcome(carer=True, kinds=some, hours=hours) for some in kinds for hours in HoursBand]
+    assert {next_topic(outcome, answers) for outcome in outcomes for answers in told} == set(STEPS)
 
 
 def test_the_stage_of_recognition() -> None:

@@ -19,9 +19,9 @@ from bot.partners.finding import Issued, months
 from bot.partners.labels import load_labels, period_words, periods_words, short_period
 from bot.partners.models import Certificate, HeldBack, PublishedTable, Release, Row
 from bot.partners.periods import last_day
-from bot.partners.tables import AGE_KINDS, PLAN
+from bot.partners.tables import PLAN
 from conversations.events import Helpful
-from conversations.identification import Kind, ReasonNot, Stage
+from conversations.identification import AGE_KINDS, Kind, ReasonNot, Stage
 from conversations.models import Channel
 from conversations.safety.models import Risk
 from conversations.slots import HoursBand, Place

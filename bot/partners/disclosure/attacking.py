@@ -11,13 +11,14 @@ from bot.partners.disclosure.reading import Proofs, Reading
 from bot.partners.disclosure.solving import Ints
 from bot.partners.disclosure.summing import count
 from bot.partners.disclosure.telling import ENOUGH, UNTOLD, CellName, Link, Own, Shape, Told, Values
+from conversations.sources import DIRECT, OTHER
 
 OUTSIDER = "an outside reader"
 CONTRIBUTOR = "a reader who knows one contributor"
 PARTNER = "a partner who knows its own source exactly"
 READERS = (OUTSIDER, CONTRIBUTOR, PARTNER)
 NO_ROWS = np.array([], dtype=np.int64)
-NOBODYS = frozenset({"none", "other"})  # values of the source that belong to no partner
+NOBODYS = frozenset({DIRECT, OTHER})  # values of the source that belong to no partner
 
 
 @dataclass(frozen=True)
