@@ -65,14 +65,10 @@ def partners_lists() -> Lists:
 
 def _urgent_faults(knowledge: KnowledgeBase, safety: SafetyRules) -> Iterator[Fault]:
     """Every placeholder of the urgent replies that cannot be filled for somebody."""
-    replies = {
-        **{risk.value: reply for risk, reply in safety.replies.urgent.items()},
-        "next": safety.replies.next_message,
-    }
-    for name, reply in replies.items():
-        for young in (False, True):
-            for area in AREAS_AND_ELSEWHERE:
-                for problem, remedy in text_faults(knowledge, reply.for_person(young=young, area=area), (area,)):
+    for young in (False, True):
+        for area in AREAS_AND_ELSEWHERE:
+            for name, text in safety.replies.texts(young=young, area=area).items():
+                for problem, remedy in text_faults(knowledge, text, (area,)):
                     yield Fault("safety/replies.toml", name, problem, remedy)
 
 

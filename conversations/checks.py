@@ -12,7 +12,6 @@ from conversations.flows import ENDING, Said, State
 from conversations.identification import Outcome, ReasonNot
 from conversations.models import Channel, InboundMessage, Session
 from conversations.next_steps import STEPS, ending_choices
-from conversations.safety import Risk
 from conversations.sharing import shared_words
 from conversations.slots import AgeBand, Answers, Place, Relation
 from conversations.sms import ORDINARY_SEGMENTS, URGENT_SEGMENTS, budget, foreign_characters, plain, septets
@@ -32,6 +31,7 @@ LONGEST_WAYS = WaysIn("+44 7700 900 123", "LeicestershireAndRutlandCarerBot")
 PASSED_ON = {"share_sms", "share_telegram"}  # looked at within the message that they are part of
 FEWEST_MEASURED = 5  # words: of fewer, averages say nothing ("Something else" would be too hard for a child of 13)
 NOT_MEASURED = 99
+ORDINARY_AFTER_DANGER = {"next_message", "help_has_come"}  # of two text messages, as all that is not urgent
 LONGEST_TITLE = 40
 WORD = re.compile(r"[A-Za-z']+")
 Read = tuple[str, str]  # who reads it, and what they read
@@ -217,14 +217,14 @@ def _ending(turn: Turn, text: str, outcome: Outcome) -> str:
 
 
 def _urgent(content: Content, today: date) -> Iterator[Finding]:
-    file, replies, readers = "safety/replies.toml", content.safety.replies, people(content, today)
-    for risk in Risk:
-        urgent = replies.urgent[risk]
-        read = [(who, turn.say(urgent.for_person(young=turn.young, area=turn.area))) for turn, who in readers]
-        yield from said(file, risk.value, read, budget(URGENT_SEGMENTS))
-    after = replies.next_message
-    read = [(who, turn.say(after.for_person(young=turn.young, area=turn.area))) for turn, who in readers]
-    yield from said(file, "next_message", read, budget(ORDINARY_SEGMENTS))
+    """All that is said after danger was told of."""
+    said_of = dict[str, list[Read]]()
+    for turn, who in people(content, today):
+        for name, text in content.safety.replies.texts(young=turn.young, area=turn.area).items():
+            said_of.setdefault(name, []).append((who, turn.say(text)))
+    for name, read in said_of.items():
+        most = budget(ORDINARY_SEGMENTS if name in ORDINARY_AFTER_DANGER else URGENT_SEGMENTS)
+        yield from said("safety/replies.toml", name, read, most)
 
 
 def people(content: Content, today: date) -> Sequence[tuple[Turn, str]]:

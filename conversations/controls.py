@@ -1,4 +1,4 @@
-"""What the control words do, wherever somebody is: stop, start, help, back, and so on; and what follows danger."""
+"""What the control words do, wherever somebody is: stop, start, help, back, and so on."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -77,12 +77,6 @@ def _back(turn: Turn) -> Step:
 def _more(turn: Turn) -> Step | None:
     """In the check, "go on" is no wish for more of an answer."""
     return None if turn.session.state in turn.content.flows.states else answering.more(turn)
-
-
-def after_urgent(turn: Turn) -> Step:
-    """The message after an urgent reply is met with care; the check is never resumed by itself."""
-    said = turn.content.safety.replies.next_message.for_person(young=turn.young, area=turn.area)
-    return stay(turn, FoundKind.URGENT, turn.say(said), menus.urgent_choices(turn), state="urgent_asked")
 
 
 CONTROLS: dict[Interrupt, Callable[[Turn], Step | None]] = {

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations import answering, checking, controls, menus
+from conversations import after_danger, answering, checking, controls, menus
 from conversations.answers import understand
 from conversations.answers.yes_no import read_yes_no
 from conversations.arrivals import arrive
@@ -33,7 +33,7 @@ from knowledge.models import Answer, Choices, Match, Nothing
 LONG_SILENCE = timedelta(days=7)
 SHORT_ANSWER = 3  # words: "yes please", "not sure really"
 LONGEST_PLACE = 4  # words of a message that only says where: "near Oakham in Rutland"
-STATES = {NEW, "menu", "ask", "answered", "choosing", "ended", "area", "urgent", "urgent_asked", "welcome_back"}
+STATES = {NEW, "menu", "ask", "answered", "choosing", "ended", "area", *after_danger.STATES, "welcome_back"}
 QUESTION = re.compile(
     r"""\?
     | ^(?:please|pls|plz|hi|hello|so|and|but|ok|\s)*\b(?:
@@ -58,7 +58,7 @@ def step(content: Content, session: Session, message: InboundMessage) -> Step:
     if found.session is None:
         return found
     started = () if EventName.CONVERSATION_STARTED in session.counted else (turn.event(EventName.CONVERSATION_STARTED),)
-    kept = found.session.model_copy(
+    kept = after_danger.forgotten(found.session).model_copy(
         update={
             "counted": found.session.counted | {EventName.CONVERSATION_STARTED},
             "last_seen": local_day(message.received_at),
@@ -74,11 +74,15 @@ def urgent_reply(content: Content, session: Session, message: InboundMessage) ->
     if alarm is None:
         return None
     reply = content.safety.replies.urgent[alarm.risk].for_person(young=turn.young, area=turn.area)
-    kept = session.model_copy(update={"state": "urgent", "answers": turn.answers, "offered": (), "tries": 0})
-    # Danger is counted by its kind alone: never by channel, area or age.
-    event = Event(EventName.URGENT_SHOWN, risk=alarm.risk.value)
+    put_aside = {"offered": (), "tries": 0, "topic": "", "page": 0, "resume": ""}
+    kept = session.model_copy(
+        update={"state": after_danger.TOLD, "risk": alarm.risk, "answers": turn.answers, **put_aside}
+    )
+    # Danger is counted by its kind alone: never by channel, area or age. Told again in the same talk it is no other.
+    told_before = session.risk is alarm.risk
+    events = () if told_before else (Event(EventName.URGENT_SHOWN, risk=alarm.risk.value),)
     found = Found(FoundKind.URGENT, risk=alarm.risk.value)
-    return Step(kept, (as_sent(turn, turn.say(reply)),), (event,), found)
+    return Step(kept, (as_sent(turn, turn.say(reply)),), events, found)
 
 
 def _turn(content: Content, session: Session, message: InboundMessage) -> Turn:
@@ -104,7 +108,7 @@ def _read(turn: Turn) -> Step:
     word = controls.read_control(turn)
     if word in {Interrupt.STOP, Interrupt.START}:
         return controls.stop(turn) if word is Interrupt.STOP else controls.start(turn)
-    urgent = urgent_reply(turn.content, session, message)
+    urgent = after_danger.news_of_help(turn) or urgent_reply(turn.content, session, message)
     if urgent is not None:
         return urgent
     if session.stopped or controls.is_answered(turn):
@@ -113,8 +117,9 @@ def _read(turn: Turn) -> Step:
         return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.unreadable))
     if message.kind is MessageKind.EDITED:
         return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.edited))
-    if session.state == "urgent":
-        return controls.after_urgent(turn)
+    asks = QUESTION.search(message.text) is not None
+    if (met := after_danger.meet(turn, word, asks=asks)) is not None:
+        return met
     if word in controls.CONTROLS and (taken := controls.CONTROLS[word](turn)) is not None:
         return taken
     if session.state not in STATES and session.state not in turn.content.flows.states:
@@ -145,7 +150,7 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
     if turn.message.kind is MessageKind.BUTTON and not turn.message.button.startswith(f"{turn.session.state}:"):
         return checking.repeat(turn, turn.say(turn.content.flows.phrases.stale_button))
     listed = read_smalltalk(turn.message.text, turn.content.flows.smalltalk)
-    if aside := _aside(turn, listed):
+    if aside := menus.aside(turn, listed):
         # Nothing in it is an answer.
         return checking.ask_again(replace(turn, answers=turn.session.answers), said=aside)
     return _as_answer(turn) or _in_between(turn, listed)
@@ -165,7 +170,7 @@ def _in_between(turn: Turn, listed: Greeting | None) -> Step:
     """No answer: something said aside, a question of theirs, or else ours again, gently."""
     text, flows = turn.message.text, turn.content.flows
     greeting = listed or like_smalltalk(text, turn.content.smalltalk)
-    if not turn.heard and (aside := _aside(turn, greeting)):
+    if not turn.heard and (aside := menus.aside(turn, greeting)):
         return checking.ask_again(turn, said=aside)
     if listed is None and QUESTION.search(text):
         match = answering.find(turn)
@@ -175,19 +180,6 @@ def _in_between(turn: Turn, listed: Greeting | None) -> Step:
         return checking.repeat(turn, turn.say(flows.phrases.out_of_range))
     noted = turn.say(flows.phrases.noted) if turn.heard else ""
     return checking.ask_again(turn, unsure=read_yes_no(turn.content.vocabulary.hear(text)) is YesNo.UNSURE, said=noted)
-
-
-def _aside(turn: Turn, greeting: Greeting | None) -> str:
-    """What is said to "why do you ask?", "is this private?" or plain anger, before the question is put again."""
-    phrases = turn.content.flows.phrases
-    said = {
-        Greeting.WHO: phrases.aside_who,
-        Greeting.PRIVATE: phrases.aside_private,
-        Greeting.FREE: phrases.aside_free,
-        Greeting.WHY: phrases.aside_why,
-        Greeting.RUDE: phrases.aside_rude,
-    }
-    return turn.say(said[greeting]) if greeting in said else ""
 
 
 def _open(turn: Turn) -> Step:

@@ -110,8 +110,8 @@ class OtherScripts(Content):
 
 
 class UrgentNextChoices(Content):
-    other: Text
     danger: Text
+    other: Text
 
 
 class Phrases(Content):
@@ -170,7 +170,8 @@ class Phrases(Content):
     help: Said
     stopped: Said
     forgotten: Said
-    danger: Said
+    something_else: Said
+    danger_not_followed: Said
     share: Said
     share_sms: Said
     share_telegram: Said

@@ -35,10 +35,23 @@ def greet(turn: Turn, greeting: Greeting) -> Step:
     return stay(turn, FoundKind.SMALLTALK, turn.say(said), menu_choices(turn, "menu"), state="menu")
 
 
+def aside(turn: Turn, greeting: Greeting | None) -> str:
+    """What is said to "why do you ask?", "is this private?" or plain anger, before the matter is gone on with."""
+    phrases = turn.content.flows.phrases
+    said = {
+        Greeting.WHO: phrases.aside_who,
+        Greeting.PRIVATE: phrases.aside_private,
+        Greeting.FREE: phrases.aside_free,
+        Greeting.WHY: phrases.aside_why,
+        Greeting.RUDE: phrases.aside_rude,
+    }
+    return turn.say(said[greeting]) if greeting in said else ""
+
+
 def chosen(turn: Turn) -> Step | None:
     """The choice of the waiting state that was pressed, or named by its number or words."""
     choices = choices_here(turn)
-    key = _chosen_key(turn, choices)
+    key = chosen_key(turn, choices)
     if key is None:
         digits = re.fullmatch(r"\s*\d\s*", turn.message.text)
         if digits and choices and turn.message.kind is MessageKind.TEXT:
@@ -48,7 +61,8 @@ def chosen(turn: Turn) -> Step | None:
     return go(turn, key)
 
 
-def _chosen_key(turn: Turn, choices: tuple[Choice, ...]) -> str | None:
+def chosen_key(turn: Turn, choices: tuple[Choice, ...]) -> str | None:
+    """Which of these choices the message presses or names: the key after its state."""
     text = turn.message.text.strip().rstrip(".)!").lower()
     for choice in choices:
         if turn.message.kind is MessageKind.BUTTON:
@@ -73,8 +87,6 @@ def choices_here(turn: Turn) -> tuple[Choice, ...]:
         return numbered(answering.ways_on(turn, session.topic, session.resume), "answered")
     if session.state == "ended" and session.outcome is not None:
         return ending_choices(turn, session.outcome)
-    if session.state == "urgent_asked":
-        return urgent_choices(turn)
     if session.state == "area":
         return numbered({area.value: AREA_NAMES[area] for area in AREA_NAMES}, "area")
     return ()
@@ -96,7 +108,6 @@ def go(turn: Turn, key: str) -> Step:
     ways: Ways = {
         "check": lambda: checking.begin_check(turn),
         "menu": lambda: menu(turn),
-        "danger": lambda: stay(turn, FoundKind.URGENT, turn.say(phrases.danger), state="urgent"),
         "ask": lambda: stay(turn, FoundKind.CONTROL, turn.say(phrases.ask_away), state="ask"),
         "resume": lambda: resume(turn),
         "start_again": lambda: start_again(turn),
@@ -179,8 +190,3 @@ def menu_choices(turn: Turn, state: str) -> tuple[Choice, ...]:
 def start_again(turn: Turn) -> Step:
     """The questions from the beginning, everything told put aside."""
     return checking.begin_check(replace(turn, session=checking.fresh(turn.session), answers=Answers()))
-
-
-def urgent_choices(turn: Turn) -> tuple[Choice, ...]:
-    words = turn.content.flows.phrases.urgent_next_choices
-    return numbered({"menu": words.other, "danger": words.danger}, "urgent_asked")

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from conversations.events import Event, EventName
 from conversations.identification import Outcome
+from conversations.safety import Risk
 from conversations.slots import Answers, Slot
 
 NEW = "new"  # the state of somebody who has not written before
@@ -95,6 +96,7 @@ class Session(BaseModel):
     page: int = 0
     offered: tuple[str, ...] = ()  # topics behind the numbers of the last reply
     resume: str = ""  # the question to go back to after an answer in between
+    risk: Risk | None = None  # the danger that was told of, while it may still be talked about
     counted: frozenset[EventName] = frozenset()
     stopped: bool = False
     source: str = ""

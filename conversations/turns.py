@@ -105,21 +105,27 @@ def numbered(labels: Mapping[str, str], state: str) -> tuple[Choice, ...]:
     return tuple(Choice(str(n), label, f"{state}:{key}") for n, (key, label) in enumerate(labels.items(), start=1))
 
 
-def compose(turn: Turn, text: str, choices: Sequence[Choice] = (), extras: Iterable[str] = ()) -> Reply:
+def compose(
+    turn: Turn,
+    text: str,
+    choices: Sequence[Choice] = (),
+    extras: Iterable[str] = (),
+    segments: int = ORDINARY_SEGMENTS,
+) -> Reply:
     """One reply, its numbered choices written out below the words.
 
-    By SMS it keeps to two segments: choices, then `extras`, are added only while they fit, the first ones first.
+    By SMS it keeps to so many segments: choices, then `extras`, are added only while they fit, the first ones first.
     """
     lines, shown = text, list[Choice]()
     for choice in choices:
         longer = f"{lines}\n{choice.key} {choice.label}" if choice.key.isdigit() else lines
-        if not fits(turn, longer):
+        if not fits(turn, longer, segments):
             break
         lines = longer
         shown.append(choice)
     for extra in extras:
         longer = _before_choices(lines, len([c for c in shown if c.key.isdigit()]), extra)
-        lines = longer if fits(turn, longer) else lines
+        lines = longer if fits(turn, longer, segments) else lines
     return as_sent(turn, lines, shown)
 
 
@@ -128,8 +134,8 @@ def as_sent(turn: Turn, text: str, choices: Iterable[Choice] = ()) -> Reply:
     return Reply(plain(text) if turn.sms else text, tuple(choices))
 
 
-def fits(turn: Turn, text: str) -> bool:
-    return not turn.sms or septets(plain(text)) <= budget(ORDINARY_SEGMENTS)
+def fits(turn: Turn, text: str, segments: int = ORDINARY_SEGMENTS) -> bool:
+    return not turn.sms or septets(plain(text)) <= budget(segments)
 
 
 def _before_choices(text: str, choice_lines: int, extra: str) -> str:

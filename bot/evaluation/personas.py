@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from bot.evaluation.files import VAGUE, Persona
 from conversations.engine import step
 from conversations.identification import Outcome
-from conversations.models import InboundMessage, Session, Step
+from conversations.models import FoundKind, InboundMessage, Session, Step
 from conversations.slots import Answers, Slot
 from conversations.turns import Content
 
 MOST_TURNS = 25
 TURN = timedelta(minutes=1)
 LEADS_ON = "1"  # the menu's first choice starts the check, and in other states too 1 leads on
+AFTER_DANGER = "something else"  # whoever was misread as in danger goes on with what they came for
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,13 @@ def _exchanges(
     session, slot = Session(), Slot.OPENING
     said: dict[Slot, int] = {}
     asked: Slot | None = slot
+    done: Step | None = None
     for turn in range(MOST_TURNS):
         is_vague = asked is not None and asked is vague_at
         if is_vague:
             text, vague_at = words[VAGUE][0], None
         else:
-            text = next_words(words, asked, said)
+            text = next_words(words, asked, said, done)
         message = InboundMessage(text, persona.channel, at + turn * TURN)
         done = step(content, session, message)
         yield Exchange(message, asked, is_vague, session.state, done)
@@ -108,10 +110,15 @@ def _exchanges(
         asked = None if done.asks is Slot.OPENING else done.asks
 
 
-def next_words(words: Mapping[str, tuple[str, ...]], asked: Slot | None, said: dict[Slot, int]) -> str:
-    """The next variant for the slot, the last one again and again; what leads on where nothing is asked."""
+def next_words(
+    words: Mapping[str, tuple[str, ...]], asked: Slot | None, said: dict[Slot, int], last: Step | None
+) -> str:
+    """The next variant for the slot, the last one again and again; what leads on where nothing is asked.
+
+    `last` is what the bot said last, if anything.
+    """
     if asked is None:
-        return LEADS_ON
+        return AFTER_DANGER if last is not None and last.found.kind is FoundKind.URGENT else LEADS_ON
     variants = words.get(asked.value) or words.get(VAGUE) or (LEADS_ON,)
     at = said.get(asked, 0)
     said[asked] = at + 1

@@ -49,5 +49,5 @@ def _flow_wordings(flows: Flows) -> Iterator[tuple[str, str]]:
 
 
 def _urgent_wordings(safety: SafetyRules, area: Area | None) -> Iterator[tuple[str, str]]:
-    for reply in (*safety.replies.urgent.values(), safety.replies.next_message):
-        yield reply.for_person(young=False, area=area), reply.for_person(young=True, area=area)
+    adult, young = (safety.replies.texts(young=young, area=area) for young in (False, True))
+    yield from ((adult[name], young[name]) for name in adult)

@@ -50,6 +50,13 @@ NEXT_STEPS = {  # in the order of next_steps.STEPS
 }
 
 
+AFTER_DANGER = {
+    **{f"{risk}.numbers": "Said when the numbers are asked for again, or a place is named." for risk in Risk},
+    "next_message": "Said to the message after it, where that tells nothing more.",
+    "help_has_come": "Said to news that help has come, or that the danger is over.",
+}
+
+
 @dataclass(frozen=True)
 class Wording:
     """One wording as it is sent by text, with its numbered choices.
@@ -210,12 +217,10 @@ def _part(title: str, about: str, said: list[tuple[str, Said, str]], readers: di
 
 
 def _urgent(content: Content, readers: dict[str, Turn]) -> Iterator[Card]:
-    replies = content.safety.replies
-    said = [(risk.value, replies.urgent[risk], "") for risk in Risk]
-    for key, reply, note in (*said, ("next_message", replies.next_message, "Said to the message after it.")):
-        texts = ((who, turn, reply.for_person(young=turn.young, area=turn.area)) for who, turn in readers.items())
-        told = tuple(wording(who, turn.say(text)) for who, turn, text in texts)
-        yield Card(f"safety.{key}", told, (note,) if note else ())
+    told = {who: content.safety.replies.texts(young=turn.young, area=turn.area) for who, turn in readers.items()}
+    for key in told[ADULTS]:
+        texts = tuple(wording(who, turn.say(told[who][key])) for who, turn in readers.items())
+        yield Card(f"safety.{key}", texts, (AFTER_DANGER[key],) if key in AFTER_DANGER else ())
 
 
 def _phrases(content: Content) -> Iterator[tuple[str, Said, str]]:

@@ -63,8 +63,9 @@ async def _answer(talk: Talk) -> bool:
     """Answer what is asked until the self-check comes to an outcome. False: the person left before."""
     asked: Slot | None = Slot.OPENING
     said: dict[Slot, int] = {}
+    done: Step | None = None
     while talk.sent < min(talk.visit.patience, MOST_TURNS):
-        done = await talk.say(next_words(talk.visit.answers, asked, said))
+        done = await talk.say(next_words(talk.visit.answers, asked, said, done))
         if done.outcome is not None:
             return True
         asked = None if done.asks is Slot.OPENING else done.asks

@@ -66,6 +66,13 @@ class WordsFile(Content):
     ]
     signs: dict[Literal["breaking_down", "claims", "claims_not"], Phrases]
     hours: dict[HoursBand, Phrases]
+    after_danger: dict[
+        Literal[
+            "come", "over", "found", "not_come", "asking", "something_else", "refuge", "numbers", "still",
+            "still_by_itself",
+        ],
+        Phrases,
+    ] = Field(alias="after-danger")  # fmt: skip
 
     def sections(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """Phrases by section and heading, both as they are written in the file."""

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from conversations.likeness import NONE, Example, learn
 from conversations.safety.models import Gaps, Guard, Idiom, Pattern, Risk, Spelling, Wording
 from conversations.safety.notation import Lexicon, NotationError, read_wording
-from conversations.safety.replies import Replies, UrgentReply
+from conversations.safety.replies import Replies, Spoken, UrgentReply
 from conversations.safety.rules import SafetyRules, index_by_need, read_literally
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import model_faults, read_toml
@@ -82,7 +82,8 @@ class IdiomFile(Content):
 
 
 class ReplyFile(Content):
-    next_message: UrgentReply
+    next_message: Spoken
+    help_has_come: Spoken
     suicide_self_harm: UrgentReply = Field(alias="suicide-self-harm")
     medical_emergency: UrgentReply = Field(alias="medical-emergency")
     missing_person: UrgentReply = Field(alias="missing-person")
@@ -174,7 +175,7 @@ class Reader:
         if file is None:
             return None
         urgent = {risk: getattr(file, risk.value.replace("-", "_")) for risk in Risk}
-        return Replies(urgent, file.next_message)
+        return Replies(urgent, file.next_message, file.help_has_come)
 
     def examples(self) -> Iterator[Told]:
         """Every line of examples/ that is no comment, with its risk. A line may stand in one file alone."""

@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from conversations.turns import Content
 from knowledge.errors import ContentError
 from knowledge.loader import load_knowledge
 from knowledge.models import Area
-from knowledge.rendering import AREAS_AND_ELSEWHERE, PLACEHOLDER, service_for
+from knowledge.rendering import AREAS_AND_ELSEWHERE, PLACEHOLDER, fill, service_for
 
 RULES = load_safety(asks=harmless_asks(load_knowledge()))
 MESSAGES = Path(__file__).parents[1] / "content" / "safety.jsonl"
@@ -199,7 +199,8 @@ def said_to(content: Content, risk: Risk, *, young: bool, area: Area | None) -> 
 
 
 def said_after(content: Content, *, young: bool, area: Area | None) -> str:
-    found = step(content, somebody("urgent", young=young, area=area), by_telegram("ok"))
+    told = somebody("urgent", young=young, area=area).model_copy(update={"risk": Risk.BREAKING_POINT})
+    found = step(content, told, by_telegram("ok"))
     assert found.found.kind is FoundKind.URGENT
     return found.replies[0].text
 
@@ -236,6 +237,12 @@ def test_what_follows_fits_and_keeps_its_promises(sent: Sent, young: bool, area:
     check_promises(sent.next[young, area])
 
 
+@pytest.mark.parametrize(("young", "area"), PEOPLE)
+def test_all_that_is_said_after_danger_keeps_its_promises(content: Content, young: bool, area: Area | None) -> None:
+    for text in RULES.replies.texts(young=young, area=area).values():
+        check_promises(fill(content.knowledge, text, None, area, date(2026, 11, 21)))
+
+
 @pytest.mark.parametrize("risk", Risk)
 def test_under_18s_get_childline(sent: Sent, risk: Risk) -> None:
     for area in AREAS_AND_ELSEWHERE:
@@ -254,9 +261,10 @@ def test_a_reply_asks_nothing(sent: Sent) -> None:
 
 def test_every_number_is_sure(content: Content) -> None:
     unsure = [
-        (risk, match[1], area)
-        for risk, young, area in EVERYBODY
-        for match in PLACEHOLDER.finditer(RULES.replies.urgent[risk].for_person(young=young, area=area))
+        (name, match[1], area)
+        for young, area in PEOPLE
+        for name, text in RULES.replies.texts(young=young, area=area).items()
+        for match in PLACEHOLDER.finditer(text)
         if (service := service_for(content.knowledge, match[1].split(".")[0], area)) is None
         or service.confidence != "high"
     ]
@@ -266,8 +274,7 @@ def test_every_number_is_sure(content: Content) -> None:
 @pytest.mark.parametrize("area", Area)
 def test_rutland_gets_no_line_that_is_not_sure(area: Area) -> None:
     """Rutland's own safeguarding lines rest on old pages, so no role that could resolve to them stands there."""
-    for risk in Risk:
-        text = RULES.replies.urgent[risk].for_person(young=False, area=area)
+    for text in RULES.replies.texts(young=False, area=area).values():
         assert (area is not Area.RUTLAND) or ("{safeguarding" not in text and "{night" not in text)
 
 
