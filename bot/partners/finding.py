@@ -1,4 +1,4 @@
-"""Finding a published table among the releases, also one that waited and came out later with others."""
+"""Finding a published table among the releases: of one period alone, or one that waited and came out with others."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,10 +32,15 @@ def until(issued: Issued, month: str | None) -> tuple[Release, ...]:
     return tuple(sorted(kept, key=lambda release: (last_day(release.period), len(release.period))))
 
 
-def find(releases: Iterable[Release], table: str, period: str) -> PublishedTable | None:
-    """A table as published for a period: alone if it was, else joined with other periods."""
-    found = [p for r in releases for p in r.tables if p.table == table and period in p.periods]
-    return min(found, key=lambda published: len(published.periods), default=None)
+def alone(releases: Iterable[Release], table: str, period: str) -> PublishedTable | None:
+    """A table as published for this period alone: no other has this period's own counts."""
+    return next((p for r in releases for p in r.tables if p.table == table and p.periods == (period,)), None)
+
+
+def together(releases: Iterable[Release], table: str, period: str) -> PublishedTable | None:
+    """A table that adds this period up with others, where it waited and came out so."""
+    joined = (p for r in releases for p in r.tables if p.table == table and len(p.periods) > 1)
+    return next((published for published in joined if period in published.periods), None)
 
 
 def held(releases: Iterable[Release], table: str, period: str) -> HeldBack | None:

@@ -15,7 +15,7 @@ def compared(bars: tuple[Bar, ...]) -> tuple[str, str, str]:
     now, before = bars[-size:], bars[-2 * size : -size]
     if not before:
         return "Too early", "the first month", "There is nothing to compare the first month with yet."
-    if not all(bar.published for bar in (*now, *before)):
+    if any(bar.missing for bar in (*now, *before)):
         return "Cannot be told", "a month is missing", "Not every month that would be compared is published."
     least, most = _between(now)
     least_before, most_before = _between(before)

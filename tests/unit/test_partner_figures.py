@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.partners.blocks import Bar, Block, Chart, Section
+from bot.partners.blocks import NOT_PUBLISHED, Bar, Block, Chart, Section
 from bot.partners.charts import drawings, in_words
 from bot.partners.context import load_context
 from bot.partners.dashboard import in_words as certificate_in_words
@@ -85,6 +85,48 @@ def test_a_month_that_was_held_back_is_neither_small_nor_nothing() -> None:
     assert found.short == "Cannot be told"
 
 
+def test_two_months_that_came_out_together_are_neither_month() -> None:
+    """20 for August and September together: not 20 in each, in no chart of months, no tile and no step."""
+    waited = PublishedTable("identified-month", ("2026-08", "2026-09"), (Row((), 20),))
+    asked = PublishedTable("unanswered-month", ("2026-08", "2026-09"), (Row((), None),))
+    issued = (
+        total("2026-07", 10),
+        month("2026-08", PublishedTable("conversation_started-month", ("2026-08",), (Row((), 40),))),
+        month("2026-09"),
+        replace(month("2026-Q3"), tables=(waited, asked)),
+        total("2026-10", 30),
+    )
+    sum_of_both = "Carers found, published only as a sum: August 2026 and September 2026 together, 20."
+    by_month = block(section("growing", *issued), "Carers found each month")
+    assert by_month.chart
+    assert [bar.printed for bar in by_month.chart.bars] == ["10", "not published", "not published", "30"]
+    assert by_month.beneath == (sum_of_both,)
+    made = {s.id: s for s in sections(Issued(issued), "2026-08", LABELS)}
+    assert made["found"].short == "Not published"
+    steps = made["found"].blocks[0]
+    assert steps.grid
+    assert [row[1] for row in steps.grid.rows] == ["40", "not published", "not published"]
+    assert steps.beneath == (sum_of_both.replace("Carers found", "Recognised as carers"),)
+    assert made["not-answered"].short == "Not published"
+    assert made["not-answered"].blocks[0].beneath == (
+        "Could not answer, published only as a sum: August 2026 and September 2026 together, fewer than 10.",
+    )
+
+
+def test_a_month_that_cannot_be_read_leaves_its_place_in_the_chart() -> None:
+    issued = Issued((total("2026-01", 20), total("2026-02", 30), total("2026-04", 40)), ("2026-03",))
+    growing = next(s for s in sections(issued, "2026-04", LABELS) if s.id == "growing")
+    chart = block(growing, "Carers found each month").chart
+    assert chart
+    assert [(bar.label, bar.printed) for bar in chart.bars] == [
+        ("Jan 26", "20"),
+        ("Feb 26", "30"),
+        ("Mar 26", "cannot be read"),
+        ("Apr 26", "40"),
+    ]
+    assert growing.short == "Cannot be told"
+
+
 def test_a_table_that_waited_is_shown_with_the_months_it_joined() -> None:
     waited = PublishedTable(
         "identified-month-by-area", ("2026-02", "2026-03"), (Row(("rutland",), None), Row(("leicester",), 40))
@@ -97,7 +139,8 @@ def test_a_table_that_waited_is_shown_with_the_months_it_joined() -> None:
     assert after.blocks[0].title == "Carers found, by council area, February 2026 and March 2026 together"
     assert after.blocks[0].grid
     assert after.blocks[0].grid.rows == (("Rutland", "fewer than 10"), ("Leicester", "40"))
-    assert (after.short, after.detail) == ("Leicester", "largest group: 40")
+    assert after.blocks[0].beneath == ("It is not published for February 2026 alone.",)
+    assert (after.short, after.detail) == ("Not published", "for this month alone")  # 40 is no month's count
 
 
 def test_what_the_census_question_missed() -> None:
@@ -204,7 +247,7 @@ def test_a_small_count_is_drawn_as_a_mark_of_one_size() -> None:
 
 
 def test_what_is_not_published_has_no_mark_at_all() -> None:
-    drawing = drawings(Chart("Where", (Bar("Rutland", None, published=False),)))[0]
+    drawing = drawings(Chart("Where", (Bar("Rutland", None, NOT_PUBLISHED),)))[0]
     assert "not published</text>" in drawing
     assert "M-10,-10" not in drawing
 
