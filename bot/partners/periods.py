@@ -12,7 +12,7 @@ from functools import cache
 from conversations.turns import local_day
 
 GRACE = timedelta(hours=3)  # a turn under way at midnight is counted before its day is taken as closed
-FORM = re.compile(r"(\d{4})-(?:W(\d\d)|Q([1-4])|(\d\d))")
+FORM = re.compile(r"(\d{4})-(?:W(\d\d)|Q([1-4])|(\d\d))", re.ASCII)
 
 
 class Period(StrEnum):
