@@ -18,7 +18,7 @@ from bot.channels import Clock, now
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import WANTED, TelegramChannel, TelegramWebhook
 from bot.channels.twilio import SmsWebhook
-from bot.partners.daily import publishing_daily
+from bot.partners.daily import working_daily
 from bot.partners.finding import Issued
 from bot.partners.labels import load_labels
 from bot.partners.pages import PartnerPages
@@ -26,6 +26,7 @@ from bot.partners.reading import read_issued
 from bot.partners.sign_in import SignIn
 from bot.service import Service
 from bot.settings import Settings
+from bot.storage import Store, StoreError
 from bot.storage.accounts import SqliteAccounts
 from bot.storage.sqlite import SqliteStore
 from conversations.turns import Content
@@ -65,7 +66,9 @@ def create_app(settings: Settings, content: Content, clock: Clock = now) -> Star
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(store.close)
-            await stack.enter_async_context(publishing_daily(settings.database_url, clock))
+            await stack.enter_async_context(
+                working_daily(settings.database_url, clock, lambda: _forget_old(store, clock))
+            )
             await stack.enter_async_context(_meanwhile(partners.warm()))
             if telegram:
                 await stack.enter_async_context(telegram.running())
@@ -144,6 +147,13 @@ class _Telegram:
             )
         else:
             await self.bot.delete_webhook()
+
+
+async def _forget_old(store: Store, clock: Clock) -> None:
+    try:
+        await store.purge(clock())
+    except StoreError as error:
+        log.warning("%s; the next turn or the next day does it", error)
 
 
 async def _nothing(_request: Request) -> Response:

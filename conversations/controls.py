@@ -25,6 +25,12 @@ def start(turn: Turn) -> Step:
     return replace(menus.welcome(replace(turn, session=session, answers=Answers())), found=Found(FoundKind.CONTROL))
 
 
+def silence(turn: Turn, word: Interrupt | None) -> Step:
+    """After a stop nothing is sent, but who asks to be forgotten is forgotten."""
+    forgets = turn.session.stopped and word is Interrupt.FORGET
+    return Step(None if forgets else turn.session, (), (), Found(FoundKind.CONTROL))
+
+
 def _help(turn: Turn) -> Step:
     return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.help))
 

@@ -27,7 +27,7 @@ from conversations.models import (
 )
 from conversations.safety import assess
 from conversations.slots import Answers, Paid, Slot, Stance, YesNo
-from conversations.smalltalk import hear_smalltalk
+from conversations.smalltalk import hear_smalltalk, like_smalltalk
 from conversations.sms import plain
 from conversations.turns import Content, Turn, local_day, stay
 from knowledge.models import Answer, Choices, Match, Nothing
@@ -113,7 +113,7 @@ def _read(turn: Turn) -> Step:
     if urgent is not None:
         return urgent
     if session.stopped or message.handled_by_provider:
-        return Step(session, (), (), Found(FoundKind.CONTROL))
+        return controls.silence(turn, word)
     if message.kind is MessageKind.MEDIA:
         return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.unreadable))
     if message.kind is MessageKind.EDITED:
@@ -149,10 +149,11 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
         return checking.skip_question(turn)
     if turn.message.kind is MessageKind.BUTTON and not turn.message.button.startswith(f"{turn.session.state}:"):
         return checking.repeat(turn, turn.say(turn.content.flows.phrases.stale_button))
-    if aside := _aside(turn, read_smalltalk(turn.message.text, turn.content.flows.smalltalk)):
+    listed = read_smalltalk(turn.message.text, turn.content.flows.smalltalk)
+    if aside := _aside(turn, listed):
         # Nothing in it is an answer.
         return checking.ask_again(replace(turn, answers=turn.session.answers), said=aside)
-    return _as_answer(turn) or _in_between(turn)
+    return _as_answer(turn) or _in_between(turn, listed)
 
 
 def _as_answer(turn: Turn) -> Step | None:
@@ -165,13 +166,13 @@ def _as_answer(turn: Turn) -> Step | None:
     return None
 
 
-def _in_between(turn: Turn) -> Step:
+def _in_between(turn: Turn, listed: Greeting | None) -> Step:
     """No answer: something said aside, a question of theirs, or else ours again, gently."""
     text, flows = turn.message.text, turn.content.flows
-    greeting = hear_smalltalk(text, flows.smalltalk, turn.content.smalltalk)
+    greeting = listed or like_smalltalk(text, turn.content.smalltalk)
     if not turn.heard and (aside := _aside(turn, greeting)):
         return checking.ask_again(turn, said=aside)
-    if read_smalltalk(text, flows.smalltalk) is None and QUESTION.search(text):
+    if listed is None and QUESTION.search(text):
         match = answering.find(turn)
         if isinstance(match, Answer | Choices):
             return answering.reply_with(turn, match, resume=turn.session.state)

@@ -1,7 +1,7 @@
 """Words that are understood anywhere, in a fixed order of precedence: a message must be one of them, no more."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -33,6 +33,7 @@ class Greeting(StrEnum):
     RUDE = "rude"
 
 
+LONGEST_SMALLTALK = 500
 QUESTIONS = {Greeting.WHO, Greeting.PRIVATE, Greeting.FREE}  # asked among greetings, these are what is answered
 
 
@@ -52,33 +53,33 @@ def read_interrupt(text: str, interrupts: Interrupts) -> Interrupt | None:
 def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
     """The kind of small talk that the whole message is; the last kind said decides ("hello ... goodbye").
 
-    Every word must belong to a phrase of small talk or be a filler; letters said twice count once ("heyyy").
+    Every word must belong to a phrase of small talk or be a filler, the longest phrase first; letters said twice count
+    once ("heyyy"). A message of more than LONGEST_SMALLTALK characters is none.
     """
-    rest = squeezed(text)
-    phrases = _phrases(smalltalk)
+    if len(text) > LONGEST_SMALLTALK:
+        return None
+    words, (phrases, longest) = squeezed(text).split(), _phrases(smalltalk)
     found: Greeting | None = None
-    while rest:
-        phrase = _leading(rest, phrases.keys())
-        if phrase is None:
+    at = 0
+    while at < len(words):
+        sizes = range(min(longest, len(words) - at), 0, -1)
+        size = next((size for size in sizes if " ".join(words[at : at + size]) in phrases), 0)
+        if not size:
             return None
-        kind = phrases[phrase]
+        kind = phrases[" ".join(words[at : at + size])]
         found = found if kind is None or found in QUESTIONS else kind
-        rest = rest[len(phrase) :].strip()
+        at += size
     return found
 
 
 @lru_cache(maxsize=8)
-def _phrases(smalltalk: Smalltalk) -> Mapping[str, Greeting | None]:
-    """Every phrase as it is compared, with its kind; None for a filler."""
+def _phrases(smalltalk: Smalltalk) -> tuple[Mapping[str, Greeting | None], int]:
+    """Every phrase as it is compared, with its kind, None for a filler; and the words of the longest."""
     kinds = {squeezed(phrase): kind for kind in Greeting for phrase in getattr(smalltalk, kind.value)}
-    return {**dict.fromkeys(map(squeezed, smalltalk.fillers)), **kinds}
+    phrases = {**dict.fromkeys(map(squeezed, smalltalk.fillers)), **kinds}
+    return phrases, max((len(phrase.split()) for phrase in phrases), default=0)
 
 
 def squeezed(text: str) -> str:
     """The bare words, every run of a letter as one."""
     return re.sub(r"(\w)\1+", r"\1", bare(text))
-
-
-def _leading(words: str, phrases: Set[str]) -> str | None:
-    """The longest of `phrases` with which `words` begins, at a word's end."""
-    return max((p for p in phrases if words == p or words.startswith(f"{p} ")), key=len, default=None)

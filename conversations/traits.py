@@ -1,9 +1,8 @@
 """What likeness is told by: the words of a message, and which words stand near which."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-import snowballstemmer
+from knowledge import language
 
 STOP, BLANK = ".", "_"
 """A sentence's end, and a word that is not to be seen, among the words of a message."""
@@ -11,15 +10,13 @@ NEAR = 3
 """How many words away a word still counts as near."""
 END, APART = " $", " .. "
 
-_stemmer = snowballstemmer.stemmer("english")
-
 
 def traits(words: Sequence[str]) -> frozenset[str]:
     """Words, pairs ("hit me"), words near each other ("dad .. me"), and words that end a sentence ("die $").
 
     Nothing reaches over a sentence's end.
     """
-    stems = [word if word in {STOP, BLANK} else _stem(word) for word in words]
+    stems = [word if word in {STOP, BLANK} else language.stem(word) for word in words]
     found: set[str] = set()
     for at, stem in enumerate(stems):
         if stem in {STOP, BLANK}:
@@ -33,8 +30,3 @@ def traits(words: Sequence[str]) -> frozenset[str]:
             if other != BLANK:
                 found.add(f"{stem} {other}" if step == 1 else f"{stem}{APART}{other}")
     return frozenset(found)
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))

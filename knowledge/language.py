@@ -5,6 +5,7 @@ text-speak is spelt out, phrases misheard by dictation are put right, words of o
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -28,7 +29,7 @@ ONE_LETTER = re.compile(r"\b([a-z])\1{2,}\b")  # "aaaa" is no "AA"
 REPEATS = re.compile(r"([a-z])\1{2,}")
 TEXT_SPEAK_TOKEN = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|[a-z0-9]+")
 
-_stemmer = snowballstemmer.stemmer("english")
+_own = threading.local()  # a stemmer holds the word that it is at: each thread has its own
 
 
 def clean(text: str) -> str:
@@ -70,7 +71,9 @@ def spelt_out(words: Sequence[str], speak: Mapping[str, str], phrases: Mapping[t
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Snowball's English stem. Cached: the pure-Python stemmer takes some 20 µs a word."""
-    return str(_stemmer.stemWord(word))
+    if not hasattr(_own, "stemmer"):
+        _own.stemmer = snowballstemmer.stemmer("english")
+    return str(_own.stemmer.stemWord(word))
 
 
 def is_written_in_another_script(text: str) -> bool:

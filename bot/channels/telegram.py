@@ -1,6 +1,7 @@
 """Telegram: updates in, messages with buttons out. python-telegram-bot speaks the API; sessions are our own.
 
-An update is answered 200 only after its replies are delivered, so that Telegram's own retry is the outbox.
+An update is answered 200 only after its replies are delivered, so that Telegram's own retry is the outbox; or when
+Telegram has refused them for good, as a retry would be refused again.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from telegram import Bot, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.bodies import read_body
 from bot.channels import Clock, Take
@@ -31,7 +32,9 @@ MOST_BYTES = 1024 * 1024
 MOST_CHARACTERS = 4096  # of one message, by the Bot API
 LONGEST_WAIT = timedelta(seconds=20)  # that we hold a request when told to slow down; then Telegram sends it again
 TRIES = 3
+FINAL = (BadRequest, Forbidden, ChatMigrated)  # Telegram will say the same however often it is asked
 POLL_SECONDS = 25
+ANSWER_SECONDS = 5  # that an answer may take beyond those
 WANTED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
 
@@ -45,7 +48,13 @@ class TelegramChannel:
         self._clock = clock
 
     async def handle(self, update: Update) -> None:
-        """Take one update and deliver its replies. Raises TelegramError when they could not be delivered."""
+        """Take one update and deliver its replies. Raises TelegramError when it is worth while to try again later."""
+        try:
+            await self._answer(update)
+        except FINAL as error:
+            log.warning("a reply cannot be delivered, now or later: %s", type(error).__name__)
+
+    async def _answer(self, update: Update) -> None:
         if update.callback_query is not None:
             await self._answer_press(update.callback_query.id)
         chat = update.effective_chat
@@ -78,11 +87,11 @@ class TelegramChannel:
         return InboundMessage(text, Channel.TELEGRAM, self._clock(), kind, button)
 
     async def _answer_press(self, query_id: str) -> None:
-        """Every press is answered, so that the button stops turning. One that is too old to answer is no matter."""
+        """Every press is answered, so that the button stops turning. Where that fails, what was asked matters more."""
         try:
             await self._bot.answer_callback_query(query_id)
-        except BadRequest:
-            log.info("a button press was too old to be answered")
+        except TelegramError as error:
+            log.info("a button press could not be answered: %s", type(error).__name__)
 
     async def _deliver(self, chat_id: int, update_id: int, replies: Sequence[Reply]) -> None:
         try:
@@ -103,7 +112,7 @@ class TelegramChannel:
             try:
                 await self._bot.send_message(chat_id, text, reply_markup=buttons)
             except RetryAfter as error:
-                wait = timedelta(seconds=error.retry_after) if isinstance(error.retry_after, int) else error.retry_after
+                wait = _wait(error)
                 if attempt == TRIES - 1 or wait > LONGEST_WAIT:
                     raise
                 await asyncio.sleep(wait.total_seconds())
@@ -111,20 +120,47 @@ class TelegramChannel:
                 return
 
     async def poll(self) -> None:
-        """Fetch updates for ever, for a machine without a public address."""
-        offset = 0
+        """Fetch updates for ever, for a machine without a public address.
+
+        An update that fails is fetched again, and after TRIES let go: others wait behind it. While Telegram cannot be
+        reached nothing is fetched, so that an outage uses up no tries.
+        """
+        offset = tries = 0
         while True:
-            try:
-                updates = await self._bot.get_updates(offset, timeout=POLL_SECONDS, allowed_updates=WANTED)
-                for update in updates:
-                    await self.handle(update)
-                    offset = update.update_id + 1
-            except NetworkError:
-                log.warning("Telegram could not be reached; trying again")
-                await asyncio.sleep(1)
-            except TelegramError as error:
-                log.warning("Telegram refused: %s", type(error).__name__)
-                await asyncio.sleep(5)
+            for data in await self._fetch(offset):
+                tries += 1
+                wait = await self._try(data)
+                if wait and tries < TRIES:
+                    await asyncio.sleep(wait.total_seconds())
+                    break
+                offset, tries = data["update_id"] + 1, 0
+
+    async def _fetch(self, offset: int) -> list[dict[str, Any]]:
+        """Updates as Telegram sends them. The library's own get_updates fails for all of them if it cannot read one."""
+        asked = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": WANTED}
+        try:
+            # In small letters, which Telegram does not mind, as the library warns of methods that it has itself.
+            found: Any = await self._bot.do_api_request("getupdates", asked, read_timeout=POLL_SECONDS + ANSWER_SECONDS)
+        except TelegramError as error:
+            log.warning("Telegram could not be reached, or refused; trying again: %s", type(error).__name__)
+            await asyncio.sleep(1 if isinstance(error, NetworkError) else 5)
+            return []
+        return [data for data in found if isinstance(data, dict) and isinstance(data.get("update_id"), int)]
+
+    async def _try(self, data: dict[str, Any]) -> timedelta:
+        """Handle an update. How long to wait before it is tried again; nothing if it is done."""
+        update = _parsed(data, self._bot)
+        if update is None:
+            log.warning("an update could not be read; is there a newer python-telegram-bot?")
+            return timedelta()
+        try:
+            await self.handle(update)
+        except RetryAfter as error:
+            return min(_wait(error), LONGEST_WAIT)
+        except Exception as error:  # noqa: BLE001 - what one person sends must not end the talk with everybody else
+            log.warning("an update failed: %s", type(error).__name__)
+            return timedelta(seconds=1)
+        return timedelta()
 
 
 class TelegramWebhook:
@@ -157,8 +193,13 @@ def read_update(body: bytes, bot: Bot) -> Update | None:
     """The update in a request's body, or None if there is none."""
     try:
         data: Any = json.loads(body)
-        if not isinstance(data, dict) or not isinstance(data.get("update_id"), int):
-            return None
+    except (ValueError, RecursionError):
+        return None
+    return _parsed(data, bot) if isinstance(data, dict) and isinstance(data.get("update_id"), int) else None
+
+
+def _parsed(data: dict[str, Any], bot: Bot) -> Update | None:
+    try:
         return Update.de_json(data, bot)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
@@ -168,6 +209,10 @@ def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
     """A button for each choice, below the text that names them."""
     rows = [[InlineKeyboardButton(choice.label, callback_data=choice.button)] for choice in choices if choice.button]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _wait(error: RetryAfter) -> timedelta:
+    return timedelta(seconds=error.retry_after) if isinstance(error.retry_after, int) else error.retry_after
 
 
 def _blocked(update: Update) -> bool:

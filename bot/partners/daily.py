@@ -1,11 +1,14 @@
-"""The web process issues what is due once a day, in a process of its own: carers do not wait while it is attacked."""
+"""What the web process does once a day: forget whose time is over, and issue what is due.
+
+Issuing is left to a process of its own: carers do not wait while it is attacked.
+"""
 
 import asyncio
 import contextlib
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 
@@ -17,9 +20,14 @@ log = logging.getLogger("bot.partners")
 
 
 @asynccontextmanager
-async def publishing_daily(database_url: str, clock: Callable[[], datetime]) -> AsyncIterator[None]:
-    """Run `carers-bot publish` every day, for as long as this lasts. Several web processes may do so at once."""
-    task = asyncio.create_task(_every_day(database_url, clock))
+async def working_daily(
+    database_url: str, clock: Callable[[], datetime], forget: Callable[[], Awaitable[None]]
+) -> AsyncIterator[None]:
+    """Await `forget` now and every day, and then run `carers-bot publish`, for as long as this lasts.
+
+    Several web processes may do so at once.
+    """
+    task = asyncio.create_task(_every_day(database_url, clock, forget))
     try:
         yield
     finally:
@@ -28,14 +36,16 @@ async def publishing_daily(database_url: str, clock: Callable[[], datetime]) -> 
             await task
 
 
-async def _every_day(database_url: str, clock: Callable[[], datetime]) -> None:
+async def _every_day(database_url: str, clock: Callable[[], datetime], forget: Callable[[], Awaitable[None]]) -> None:
+    await forget()  # nobody may have been there to do it while the service was down
     while True:
         await asyncio.sleep(until_next(clock()).total_seconds())
+        await forget()
         await publish_apart(database_url)
 
 
 def until_next(moment: datetime) -> timedelta:
-    """How long it is to the next time of issuing."""
+    """How long it is to the next time of doing so."""
     local = moment.astimezone(LONDON)
     day = local.date() if local.time() < AT else local.date() + timedelta(days=1)
     return datetime.combine(day, AT, LONDON).astimezone(UTC) - moment.astimezone(UTC)

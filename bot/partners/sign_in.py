@@ -1,8 +1,11 @@
 """Signing in as a partner organisation: set-up links, passwords, sessions, and not too many guesses.
 
 Sessions and links are random tokens (256 bits), kept as hashes: whoever reads the database can use neither. A session
-can be ended at once, since it is a row and not a promise in a cookie. Guesses are counted by account and in all, under
-a keyed hash, as people type passwords into the wrong box; nobody's address is needed or kept.
+can be ended at once, since it is a row and not a promise in a cookie. Guesses are counted by account, under a keyed
+hash, as people type passwords into the wrong box; nobody's address is needed or kept. Only its own count refuses a
+partner. For names that no partner has, the guesses in all count too, so that nobody can keep the machine busy hashing.
+Once they are used up, the answer tells whether a name is a partner's: who works with the service is no secret, while a
+limit for all would let anybody lock every partner out.
 """
 
 import asyncio
@@ -24,7 +27,7 @@ LONGEST_PASSWORD = 256
 LONGEST_NAME = 80
 GUESSES_WITHIN = timedelta(minutes=15)
 GUESSES_EACH = 5
-GUESSES_IN_ALL = 50
+GUESSES_AT_NOBODY = 50  # in all, after which names that no partner has are refused
 AT_ONCE = 2  # passwords hashed at the same time: each takes 64 MiB
 
 
@@ -38,7 +41,9 @@ class Accounts(Protocol):
     async def open_session(self, token: str, partner: str, until: datetime, at: datetime) -> None: ...
     async def signed_in(self, token: str, at: datetime) -> str | None: ...
     async def end_session(self, token: str) -> None: ...
-    async def may_try(self, account: str, at: datetime, since: datetime, most: int, most_in_all: int) -> bool: ...
+    async def may_try(
+        self, account: str, at: datetime, since: datetime, most: int, most_in_all: int | None
+    ) -> bool: ...
     async def forgive(self, account: str) -> None: ...
 
 
@@ -69,9 +74,11 @@ class SignIn:
         """A new session's token, never one that a visitor brought along. Unknown names take as long as known ones."""
         partner = partner_id(name)
         account = hmac.new(self.secret.encode(), f"partner sign-in\x1f{partner}".encode(), hashlib.sha256).hexdigest()
-        if not await self.accounts.may_try(account, at, at - GUESSES_WITHIN, GUESSES_EACH, GUESSES_IN_ALL):
+        kept = await self.accounts.password(partner)
+        in_all = GUESSES_AT_NOBODY if kept is None else None
+        if not await self.accounts.may_try(account, at, at - GUESSES_WITHIN, GUESSES_EACH, in_all):
             return Refused.TOO_MANY
-        if not await self._fits(await self.accounts.password(partner), password):
+        if not await self._fits(kept, password):
             return Refused.WRONG
         await self.accounts.forgive(account)
         return await self._open(partner, at)

@@ -46,6 +46,10 @@ class Store(Protocol):
         """
         ...
 
+    async def purge(self, at: datetime) -> None:
+        """Forget every session and claim whose time is over at this moment. Turns do it too, but who knows when."""
+        ...
+
     async def close(self) -> None: ...
 
 

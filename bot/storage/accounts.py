@@ -93,15 +93,18 @@ class SqliteAccounts:
     async def end_session(self, token: str) -> None:
         await self._do(lambda database: database.execute("delete from partner_sessions where token = ?", [token]))
 
-    async def may_try(self, account: str, at: datetime, since: datetime, most: int, most_in_all: int) -> bool:
-        """Note that somebody tries to sign in, unless there were too many tries since `since`."""
+    async def may_try(self, account: str, at: datetime, since: datetime, most: int, most_in_all: int | None) -> bool:
+        """Note that somebody tries to sign in, unless there were too many tries since `since`.
+
+        `most` of this account; `most_in_all` of every account together, None where those of others do not matter.
+        """
 
         def change(database: Database) -> bool:
             database.execute("delete from partner_tries where at < ?", [_text(since)])
             one, every = database.execute(
                 "select coalesce(sum(account = ?), 0), count(*) from partner_tries", [account]
             ).fetchone()
-            if one >= most or every >= most_in_all:
+            if one >= most or (most_in_all is not None and every >= most_in_all):
                 return False
             database.execute("insert into partner_tries values (?, ?)", [account, _text(at)])
             return True

@@ -5,17 +5,18 @@ import json
 import queue
 import sqlite3
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from bot.cells import Cell
 from bot.storage import Play, StoreError
+from bot.storage.release_rows import add_releases, read_releases
 
 SESSION_DAYS = 28  # of silence, after which a session is forgotten
 CLAIM_DAYS = 3  # a provider does not deliver a message again after so long
@@ -55,16 +56,19 @@ class SqliteStore:
         """Open or make the file at `path`. Raises StoreError when that cannot be done."""
         self._path = path
         try:
-            self._open(path).close()
+            database = self._open(path)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"DATABASE_URL: {path} cannot be used: {error}") from None
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._closed = False
         self._purged: date | None = None
-        self._thread = threading.Thread(target=self._write, name="store", daemon=True)
+        self._thread = threading.Thread(target=self._write, args=(database,), name="store", daemon=True)
         self._thread.start()
 
     async def turn(self, person: str, claim: str, at: datetime, play: Play) -> str:
         """See Store.turn. Raises StoreError when nothing could be kept."""
+        if self._closed:
+            raise StoreError("the store is closed")
         done: Future[str] = Future()
         self._queue.put(_Waiting(person, claim, at, play, done))
         return await asyncio.wrap_future(done)
@@ -82,55 +86,49 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise StoreError(f"the releases could not be kept: {type(error).__name__}") from None
 
+    async def purge(self, at: datetime) -> None:
+        """See Store.purge. Raises StoreError when it could not be done."""
+        try:
+            await asyncio.to_thread(self._purge_apart, at.date())
+        except sqlite3.Error as error:
+            raise StoreError(f"what is old could not be forgotten: {type(error).__name__}") from None
+
     async def is_unused(self) -> bool:
         """Whether nobody has written yet and nothing was issued."""
         return await asyncio.to_thread(self._is_unused)
 
     async def close(self) -> None:
+        self._closed = True
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 
     def _counts(self) -> Mapping[Cell, int]:
-        database = self._open(self._path)
-        try:
+        with closing(self._open(self._path)) as database:
             rows = database.query('select "table", period, "values", count from cells order by 1, 2, 3')
             return {Cell(r["table"], r["period"], tuple(json.loads(r["values"]))): r["count"] for r in rows}
-        finally:
-            database.close()
 
     def _releases(self) -> Mapping[str, str | None]:
-        database = self._open(self._path)
-        try:
-            return _stored_releases(database)[0]
-        finally:
-            database.close()
+        with closing(self._open(self._path)) as database:
+            return read_releases(database)[0]
 
     def _is_unused(self) -> bool:
-        database = self._open(self._path)
-        try:
+        with closing(self._open(self._path)) as database:
             return not any(database.table(table).count for table in ("sessions", "claims", "cells", "releases"))
-        finally:
-            database.close()
 
     def _issue(self, after: int, releases: Mapping[str, str], spent: Collection[Cell]) -> bool:
-        database = self._open(self._path)
-        try:
-            database.execute("begin immediate")  # whoever else issues waits here, and then sees what was issued
-            with database.atomic():
-                there, checksum = _stored_releases(database)
-                if len(there) != after:
-                    return False
-                for place, (period, data) in enumerate(releases.items(), start=after + 1):
-                    checksum = _checksum(checksum, place, period, data)
-                    row = {"place": place, "period": period, "data": data, "checksum": checksum}
-                    database.table("releases").insert(row)
-                for cell in spent:
-                    key = [cell.table, cell.period, json.dumps(cell.values)]
-                    database.execute('delete from cells where "table" = ? and period = ? and "values" = ?', key)
-            database.execute("commit")
+        with closing(self._open(self._path)) as database, _transaction(database):
+            if not add_releases(database, after, releases):
+                return False
+            for cell in spent:
+                key = [cell.table, cell.period, json.dumps(cell.values)]
+                database.execute('delete from cells where "table" = ? and period = ? and "values" = ?', key)
             return True
-        finally:
-            database.close()
+
+    def _purge_apart(self, today: date) -> None:
+        with closing(self._open(self._path)) as database:
+            with _transaction(database):
+                _purge(database, today)
+            database.execute("pragma wal_checkpoint(truncate)")  # so that no bytes stay in what awaits the file either
 
     @staticmethod
     def _open(path: Path) -> Database:
@@ -142,14 +140,16 @@ class SqliteStore:
         connection.executescript(SCHEMA)
         return database
 
-    def _write(self) -> None:
-        database = self._open(self._path)
+    def _write(self, database: Database) -> None:
         running = True
         while running:
             batch, running = self._next_batch()
+            # Whoever has given up waiting is left out; from here on nobody can.
+            batch = [waiting for waiting in batch if waiting.done.set_running_or_notify_cancel()]
             if batch:
                 self._commit(database, batch)
-        database.execute("pragma wal_checkpoint(truncate)")
+        with suppress(sqlite3.Error):  # somebody else may be reading: then the next to close does it
+            database.execute("pragma wal_checkpoint(truncate)")
         database.close()
 
     def _next_batch(self) -> tuple[list[_Waiting], bool]:
@@ -170,10 +170,13 @@ class SqliteStore:
         """One transaction for the batch, with a savepoint for each turn, so that one failing turn harms no other."""
         results: list[tuple[_Waiting, str | StoreError]] = []
         try:
-            with database.atomic():
-                self._purge(database, batch[-1].at.date())
+            today = batch[-1].at.date()
+            with _transaction(database):
+                if self._purged != today:
+                    _purge(database, today)
                 results.extend((waiting, self._play(database, waiting)) for waiting in batch)
-        except sqlite3.Error as error:
+            self._purged = today
+        except Exception as error:  # noqa: BLE001 - this thread must live, and everybody who waits must be told
             results = [(waiting, StoreError(type(error).__name__)) for waiting in batch]
         for waiting, result in results:
             if isinstance(result, StoreError):
@@ -190,14 +193,26 @@ class SqliteStore:
         except Exception as error:  # noqa: BLE001 - a fault in one turn must not take the others of its batch with it
             return StoreError(f"{type(error).__name__} in a turn").with_traceback(error.__traceback__)
 
-    def _purge(self, database: Database, today: date) -> None:
-        """Once a day, forget sessions and claims whose time is over."""
-        if self._purged == today:
-            return
-        for table, column, days in (("sessions", "seen", SESSION_DAYS), ("claims", "made", CLAIM_DAYS)):
-            oldest = (today - timedelta(days=days)).isoformat()
-            database.table(table).delete_where(f"{column} < ?", [oldest])
-        self._purged = today
+
+@contextmanager
+def _transaction(database: Database) -> Iterator[None]:
+    """A transaction that waits for its turn to write before it reads.
+
+    One that reads first and then writes cannot wait: it fails at once if anybody else has written in between.
+    """
+    database.execute("begin immediate")
+    try:
+        yield
+        database.commit()
+    except BaseException:
+        database.rollback()
+        raise
+
+
+def _purge(database: Database, today: date) -> None:
+    """Forget sessions and claims whose last day has come."""
+    for table, column, days in (("sessions", "seen", SESSION_DAYS), ("claims", "made", CLAIM_DAYS)):
+        database.table(table).delete_where(f"{column} <= ?", [(today - timedelta(days=days)).isoformat()])
 
 
 def _played(database: Database, waiting: _Waiting) -> str:
@@ -222,19 +237,3 @@ def _played(database: Database, waiting: _Waiting) -> str:
         )
     database.table("claims").insert({"claim": waiting.claim, "replies": played.replies, "made": day})
     return played.replies
-
-
-def _stored_releases(database: Database) -> tuple[dict[str, str | None], str]:
-    """Every release, None where its row does not agree with its checksum; and the last checksum."""
-    found: dict[str, str | None] = {}
-    checksum = ""
-    for place, row in enumerate(database.query("select * from releases order by place"), start=1):
-        right = row["checksum"] == _checksum(checksum, place, row["period"], row["data"])
-        found[row["period"]] = row["data"] if right else None
-        checksum = row["checksum"]
-    return found, checksum
-
-
-def _checksum(before: str, place: int, period: str, data: str) -> str:
-    """Each takes in the one before it, so that no release can be changed, put in or taken out unnoticed."""
-    return sha256("\n".join((before, str(place), period, data)).encode()).hexdigest()

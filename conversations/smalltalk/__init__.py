@@ -32,9 +32,11 @@ def learn_smalltalk(lists: Smalltalk, others: Iterable[str], folder: Path = SMAL
 
 def hear_smalltalk(text: str, lists: Smalltalk, likeness: Likeness) -> Greeting | None:
     """The kind of small talk that the whole message is."""
-    listed = read_smalltalk(text, lists)
-    if listed is not None:
-        return listed
+    return read_smalltalk(text, lists) or like_smalltalk(text, likeness)
+
+
+def like_smalltalk(text: str, likeness: Likeness) -> Greeting | None:
+    """The kind of small talk that the whole message is, by the examples alone."""
     chances = likeness.chances(_words(text))
     likeliest = max(Greeting, key=lambda kind: chances[kind.value])
     return likeliest if 1 - chances[NONE] >= SURE else None

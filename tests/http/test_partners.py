@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.partners.finding import Issued
-from bot.partners.sign_in import GUESSES_EACH, GUESSES_IN_ALL, GUESSES_WITHIN, LINK_LASTS, SESSION_LASTS
+from bot.partners.sign_in import GUESSES_AT_NOBODY, GUESSES_EACH, GUESSES_WITHIN, LINK_LASTS, SESSION_LASTS
 from tests.partner_site import NAME, PASSWORD, Site, now, send, serving, sign_in
 from tests.releases import releases
 
@@ -217,10 +217,20 @@ def test_an_account_that_is_not_there_answers_as_one_that_is(site: Site) -> None
             assert answers == [422] * GUESSES_EACH + [429]
 
 
-def test_stuffing_over_many_accounts_stops_too(site: Site) -> None:
-    with site.visitor() as visitor:
-        answers = [sign_in(visitor, f"partner {n}", PASSWORD).status_code for n in range(GUESSES_IN_ALL + 1)]
-    assert answers == [422] * GUESSES_IN_ALL + [429]
+def test_stuffing_over_many_names_stops_and_locks_no_partner_out(site: Site) -> None:
+    with site.signed_in(), site.signed_in("Another Partner"), site.visitor() as visitor:
+        answers = [sign_in(visitor, f"partner {n}", PASSWORD).status_code for n in range(GUESSES_AT_NOBODY + 1)]
+        assert answers == [422] * GUESSES_AT_NOBODY + [429]
+        assert [sign_in(visitor, NAME, "a wrong password").status_code for _ in range(GUESSES_EACH + 1)][-1] == 429
+        assert sign_in(visitor, "Another Partner").status_code == 303
+
+
+def test_who_was_locked_out_by_others_comes_in_by_a_new_link(site: Site) -> None:
+    with site.signed_in() as partner, site.visitor() as other:
+        assert [sign_in(other, NAME, "a wrong password").status_code for _ in range(GUESSES_EACH)] == [422] * 5
+        assert partner.get("/partners").status_code == 200
+        link = site.link()
+        assert send(other, link, link, password=PASSWORD, again=PASSWORD).status_code == 303
 
 
 def test_what_was_typed_and_who_typed_it_is_nowhere_in_the_file(site: Site, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from conversations.sms import cost
 from conversations.turns import Content
 from tests.conftest import SECRET
 from tests.servers import running
+from tests.storage.test_sqlite import rows
 
 PUBLIC = "https://bot.example.org"
 TOKEN, NEXT_TOKEN = "token-of-today", "token-of-tomorrow"
@@ -202,6 +203,13 @@ def test_stop_is_silent_and_only_start_comes_back(url: str) -> None:
         False,
         True,
     ]
+
+
+def test_forget_me_is_done_after_a_stop_too_and_in_silence(url: str, database: Path) -> None:
+    phone = Phone(url)
+    assert phone.text("hi")
+    assert [phone.text("STOP"), len(rows(database, "sessions"))] == ["", 1]
+    assert [phone.text("FORGET ME"), rows(database, "sessions")] == ["", []]
 
 
 def test_danger_is_answered_even_after_a_stop(url: str) -> None:

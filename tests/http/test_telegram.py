@@ -1,8 +1,9 @@
 """Telegram over real HTTP, both ways: updates to our webhook, our calls to a stand-in for the Bot API."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -20,9 +21,9 @@ from tests.servers import running
 
 HUSH = "the-secret-of-the-webhook"
 UPDATES = itertools.count(1000)
-NOBODY = {"id": 700900123, "is_bot": False, "first_name": "Nobody"}
-PRIVATE = {"id": 700900123, "type": "private", "first_name": "Nobody"}
-GROUP = {"id": -100500, "type": "group", "title": "A group"}
+NOBODY: dict[str, Any] = {"id": 700900123, "is_bot": False, "first_name": "Nobody"}
+PRIVATE: dict[str, Any] = {"id": 700900123, "type": "private", "first_name": "Nobody"}
+GROUP: dict[str, Any] = {"id": -100500, "type": "group", "title": "A group"}
 
 
 def message(text: str | None = None, chat: dict[str, Any] = PRIVATE, **more: Any) -> dict[str, Any]:
@@ -209,17 +210,77 @@ def test_leaving_is_an_opt_out_too(url: str, api: BotApi) -> None:
     assert len(api.sent()) == before
 
 
-def test_without_a_public_address_updates_are_fetched(content: Content, api: BotApi, tmp_path: Path) -> None:
-    api.updates.append(message("hello"))
+REFUSALS = {
+    "no such chat": (400, {"description": "Bad Request: chat not found"}),
+    "left": (403, {"description": "Forbidden: bot was kicked from the group chat"}),
+    "moved": (400, {"description": "Bad Request: group migrated", "parameters": {"migrate_to_chat_id": -100777}}),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+@pytest.mark.parametrize("chat", [PRIVATE, GROUP], ids=["alone", "group"])
+def test_what_can_never_be_delivered_is_not_asked_for_again(
+    url: str, api: BotApi, caplog: pytest.LogCaptureFixture, chat: dict[str, Any], refusal: tuple[int, dict[str, Any]]
+) -> None:
+    api.closed[chat["id"]] = refusal
+    assert deliver(url, message("hello", chat)) == 200
+    assert api.sent() == []
+    assert str(abs(chat["id"])) not in caplog.text
+
+
+@pytest.fixture
+def fetching(content: Content, api: BotApi, tmp_path: Path) -> Callable[[], AbstractContextManager[str]]:
+    """Starts the application as a machine without a public address has it."""
     settings = Settings(
         database_url=f"sqlite:///{tmp_path / 'poll.sqlite3'}",
         telegram_token=TOKEN,
         telegram_api_base_url=api.url,
         person_key_secret=SECRET,
     )
-    with running(create_app(settings, content)):
-        for _ in range(200):
-            if api.sent():
-                break
-            Event().wait(0.05)
-    assert "automated" in api.sent()[0]["text"]
+    return lambda: running(create_app(settings, content))
+
+
+def sent_within_10_seconds(api: BotApi) -> list[tuple[str, bool]]:
+    for _ in range(200):
+        if api.sent():
+            break
+        Event().wait(0.05)
+    return [(sent["chat_id"], "automated" in sent["text"]) for sent in api.sent()]
+
+
+def test_without_a_public_address_updates_are_fetched(
+    api: BotApi, fetching: Callable[[], AbstractContextManager[str]]
+) -> None:
+    api.updates.append(message("hello"))
+    with fetching():
+        assert sent_within_10_seconds(api) == [(str(PRIVATE["id"]), True)]
+
+
+@pytest.mark.parametrize("refusal", [*REFUSALS.values(), (500, {"description": "x"})], ids=[*REFUSALS, "broken"])
+def test_one_who_cannot_be_answered_does_not_hold_up_the_next(
+    api: BotApi, fetching: Callable[[], AbstractContextManager[str]], refusal: tuple[int, dict[str, Any]]
+) -> None:
+    other = {**PRIVATE, "id": 700900124}
+    api.closed[PRIVATE["id"]] = refusal
+    api.updates += [message("hello"), message("hello", other)]
+    with fetching():
+        assert sent_within_10_seconds(api) == [("700900124", True)]
+
+
+def test_one_that_cannot_be_read_does_not_hold_up_the_next_and_is_not_logged(
+    api: BotApi, fetching: Callable[[], AbstractContextManager[str]], caplog: pytest.LogCaptureFixture
+) -> None:
+    api.updates += [{"update_id": next(UPDATES), "message": {"text": "the lilac teapot"}}, message("hello")]
+    with fetching():
+        assert sent_within_10_seconds(api) == [(str(PRIVATE["id"]), True)]
+    assert "could not be read" in caplog.text
+    assert "lilac" not in caplog.text
+
+
+def test_what_failed_for_a_moment_is_fetched_and_tried_again(
+    api: BotApi, fetching: Callable[[], AbstractContextManager[str]]
+) -> None:
+    api.refusals.append((500, {"description": "Internal Server Error"}))
+    api.updates.append(message("hello"))
+    with fetching():
+        assert sent_within_10_seconds(api) == [(str(PRIVATE["id"]), True)]

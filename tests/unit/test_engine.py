@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.service import dump_session, load_session
 from conversations.answering import is_other_script
 from conversations.engine import STATES, step
+from conversations.interrupts import Greeting, read_smalltalk
 from conversations.models import Channel, FoundKind, InboundMessage, MessageKind, Session
 from conversations.slots import AgeBand, Answers, Place, Relation
 from conversations.sms import Encoding, cost
@@ -121,6 +122,26 @@ def test_a_state_that_is_no_more_begins_again_politely(content: Content) -> None
 
 def test_a_session_that_cannot_be_read_begins_again() -> None:
     assert load_session('{"state": 7, "answers": {"age": "forty"}}') == Session()
+
+
+@pytest.mark.parametrize(
+    ("said", "greeting"),
+    [
+        ("Heyyy there!", Greeting.HELLO),
+        ("ok thanks a lot, bye for now", Greeting.BYE),
+        ("good evening", Greeting.HELLO),  # and not "good", which is thanks
+        ("hi is it free please", Greeting.FREE),
+        ("my the and", None),  # nothing but fillers
+        ("hello carers allowance", None),
+        ("", None),
+        ("hi " * 150, Greeting.HELLO),
+        ("hi " * 1365, None),  # longer than anybody greets; it took most of a second to read
+    ],
+)
+def test_small_talk_is_read_whole_and_the_longest_phrase_first(
+    content: Content, said: str, greeting: Greeting | None
+) -> None:
+    assert read_smalltalk(said, content.flows.smalltalk) is greeting
 
 
 def test_danger_comes_before_every_control_word_but_stop(content: Content) -> None:

@@ -1,6 +1,10 @@
 """What was typed → words, stems and facts."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +13,10 @@ from knowledge.matching.alignment import Vocabulary, skeleton
 from knowledge.matching.clauses import LONG, parts
 from knowledge.matching.facts import band, facts, number_of
 from knowledge.matching.lexicon import Lexicon, load_lexicon
+
+STARTS = [f"{first}{then}" for first in ("car", "help", "look", "worr", "breath", "cry", "sleep", "hurt") for then in (
+    "e", "i", "a", "o", "u", "ing", "er", "is", "at", "ab", "en", "if", "on", "ant", "ist", "out")]  # fmt: skip
+ENDS = ["ation", "ingly", "fulness", "ied", "ies", "ement", "ities", "ously", "ing", "ed", "s", "ably", "izer", "ism"]
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +38,21 @@ def lexicon() -> Lexicon:
 )
 def test_cleaning(written: str, cleaned: str) -> None:
     assert clean(written) == cleaned
+
+
+def test_threads_stem_alike() -> None:
+    """Danger is heard beside the thread that plays turns, and both stem words."""
+    words = [f"{start}{end}" for start in STARTS for end in ENDS]
+    alone = [str(snowballstemmer.stemmer("english").stemWord(word)) for word in words]
+    every = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        stem.cache_clear()
+        with ThreadPoolExecutor(4) as pool:
+            together = [*pool.map(lambda n: [stem(word) for word in words[n::4]], range(4))]
+    finally:
+        sys.setswitchinterval(every)
+    assert together == [alone[n::4] for n in range(4)]
 
 
 def test_only_the_first_pages_are_read() -> None:
