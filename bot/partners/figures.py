@@ -1,7 +1,7 @@
 """What the partners' page says: questions and their answers, made from issued releases alone. Pure."""
 
 from bot.partners.blocks import LONGEST, NOT_PUBLISHED, Bar, Block, Section, block
-from bot.partners.finding import Issued, until
+from bot.partners.finding import Issued, first_month, until
 from bot.partners.growth import compared
 from bot.partners.labels import Labels, period_words
 from bot.partners.models import FEWER, Row
@@ -63,7 +63,7 @@ def _found(view: View) -> Section:
 def _growing(view: View) -> Section:
     by_month = over_time(view, "identified-month", "Carers found", Period.MONTH)
     by_week = over_time(view, "identified-week", "Carers found", Period.WEEK)
-    short, detail, says = compared(tuple(by_month.bars.values()))
+    short, detail, says = compared(by_month.bars, first_month(view.issued))
     return Section(
         "growing",
         "Is it growing?",

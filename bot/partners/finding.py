@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.partners.models import HeldBack, PublishedTable, Release, Row
-from bot.partners.periods import Period, kind_of, last_day
+from bot.partners.periods import is_month, last_day
 from bot.partners.tidy import JOIN
 
 
@@ -22,7 +22,13 @@ class Issued:
 
 def months(issued: Issued) -> tuple[str, ...]:
     """The months that were issued, newest first."""
-    return tuple(sorted((r.period for r in issued.releases if kind_of(r.period) is Period.MONTH), reverse=True))
+    return tuple(sorted((r.period for r in issued.releases if is_month(r.period)), reverse=True))
+
+
+def first_month(issued: Issued) -> str:
+    """The first month of all, also where it cannot be read. Blank where there is none."""
+    known = (*(release.period for release in issued.releases), *issued.unreadable)
+    return min((period for period in known if is_month(period)), default="")
 
 
 def until(issued: Issued, month: str | None) -> tuple[Release, ...]:

@@ -40,6 +40,14 @@ def kind_of(period: str) -> Period:
     return Period.WEEK if found[2] else Period.QUARTER if found[3] else Period.MONTH
 
 
+def is_month(period: str) -> bool:
+    """Whether this is a month; False for what is no period at all."""
+    try:
+        return kind_of(period) is Period.MONTH
+    except ValueError:
+        return False
+
+
 def first_day(period: str) -> date:
     """The first day of a period. Raises ValueError where there is no such period."""
     kind, year = kind_of(period), int(period[:4])
