@@ -17,15 +17,18 @@ from bot.partners.file_forms import (
     spelt_alike,
     values_in,
 )
+from bot.partners.finding import Issued
 from bot.partners.models import Release
+from bot.partners.not_published import NAME, not_published_csv
 from bot.partners.tables import OVERLAPPING
 from bot.partners.tidy import tables_in, tidy_csv
 
 
 def as_csv(releases: Iterable[Release]) -> Mapping[str, str]:
-    """The text of each file by its name: columns period, the dimensions, count."""
+    """The text of each file by its name: columns period, the dimensions, count; and what is not published."""
     kept = tuple(releases)
-    return {f"{name}.csv": tidy_csv(kept, name) for name in tables_in(kept)}
+    tables = {f"{name}.csv": tidy_csv(kept, name) for name in tables_in(kept)}
+    return {**tables, f"{NAME}.csv": not_published_csv(Issued(kept))}
 
 
 def read_files(paths: Iterable[Path]) -> tuple[list[Shape], list[Told]]:
@@ -45,7 +48,8 @@ def read_files(paths: Iterable[Path]) -> tuple[list[Shape], list[Told]]:
 
 
 def _csv_files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.suffix.lower() == ".csv")
+    """The tables of a folder. What is not published stands beside them, and is no table of counts."""
+    return sorted(file for file in folder.iterdir() if file.suffix.lower() == ".csv" and file.stem != NAME)
 
 
 def _read(file: Path) -> tuple[Shape, list[Told]]:

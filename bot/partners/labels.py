@@ -51,6 +51,14 @@ def period_words(period: str) -> str:
     return f"{first:%B} to {last_day(period):%B %Y}" if kind is Period.QUARTER else f"{first:%B %Y}"
 
 
+def any_period_words(period: str) -> str:
+    """The words for a period, also where it is none: the name of a release may be what is damaged."""
+    try:
+        return period_words(period)
+    except ValueError:
+        return "an unknown period"
+
+
 def periods_words(periods: tuple[str, ...]) -> str:
     """Several periods added up, in words."""
     names = listed([period_words(period) for period in periods])

@@ -40,10 +40,10 @@ def kind_of(period: str) -> Period:
     return Period.WEEK if found[2] else Period.QUARTER if found[3] else Period.MONTH
 
 
-def is_month(period: str) -> bool:
-    """Whether this is a month; False for what is no period at all."""
+def is_kind(period: str, kind: Period) -> bool:
+    """Whether this is a period of that kind; False for what is no period at all."""
     try:
-        return kind_of(period) is Period.MONTH
+        return kind_of(period) is kind
     except ValueError:
         return False
 

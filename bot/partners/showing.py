@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.partners.blocks import NOT_PUBLISHED, UNREADABLE, Bar, Block, Grid, bar_of, block
-from bot.partners.finding import Issued, alone, held, together, total
+from bot.partners.finding import Issued, alone, together, total
 from bot.partners.labels import Labels, period_words, periods_words, short_period
 from bot.partners.models import FEWER, PublishedTable, Release, Row
 from bot.partners.periods import Period, first_day, following, kind_of, last_day
 from bot.partners.tables import DIRECT, NOT_TOLD, OTHER
+from bot.partners.waiting import absent, in_words
 
+NOT_ISSUED = "There was no such table in that release."
 COLUMNS = 13  # of a chart over time: a year and the same month of the year before, or a quarter's weeks
 UNNAMED = frozenset({NOT_TOLD, DIRECT, OTHER})
 
@@ -96,12 +98,8 @@ def _crossed(view: View, name: str, quarter: str) -> Block:
 
 def _missing(view: View, name: str, title: str, period: str | None = None) -> Block:
     period = period or view.month
-    why = held(view.issued.releases, name, period)
-    note = (
-        f"This table is held back for {period_words(period)}: {why.reason}"
-        if why
-        else f"This table is not published for {period_words(period)}."
-    )
+    held = absent(view.issued, name, period)
+    note = f"This table was held back for {period_words(period)}. {in_words(held)}" if held else NOT_ISSUED
     return Block(f"{title}, {period_words(period)}", note=note)
 
 
@@ -134,7 +132,7 @@ def most(view: View, name: str) -> tuple[str, str]:
     published = view.table(name)
     if published is None:
         joined = together(view.issued.releases, name, view.month)
-        return NOT_PUBLISHED.capitalize(), "for this month alone" if joined else "held back, or not issued"
+        return NOT_PUBLISHED.capitalize(), "for this month alone" if joined else "this table was held back"
     named = [row for row in published.rows if row.values[0] not in UNNAMED]
     most = max((row.count or 0 for row in named), default=0)
     if not most:

@@ -189,11 +189,14 @@ def test_a_table_that_waited_is_shown_with_the_months_it_joined() -> None:
     waited = PublishedTable(
         "identified-month-by-area", ("2026-02", "2026-03"), (Row(("rutland",), None), Row(("leicester",), 40))
     )
-    why = HeldBack("identified-month-by-area", "2026-02", "It would have told too much.")
+    held = HeldBack("identified-month-by-area", "2026-02")
     quarter = replace(month("2026-Q1"), tables=(waited,))
-    before = section("where", month("2026-02", held_back=(why,)))
-    after = section("where", month("2026-02", held_back=(why,)), quarter)
-    assert before.blocks[0].note == "This table is held back for February 2026: It would have told too much."
+    before = section("where", month("2026-02", held_back=(held,)))
+    after = section("where", month("2026-02", held_back=(held,)), quarter)
+    assert before.blocks[0].note == (
+        "This table was held back for February 2026. "
+        "It waits, until the end of 2026 at the latest, and may come out added up with others that wait."
+    )
     assert after.blocks[0].title == "Carers found, by council area, February 2026 and March 2026 together"
     assert after.blocks[0].grid
     assert after.blocks[0].grid.rows == (("Rutland", "fewer than 10"), ("Leicester", "40"))
