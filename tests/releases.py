@@ -34,8 +34,7 @@ def _release(period: str, chance: random.Random, first: date, *, simulated: bool
     kind, begins, ends = kind_of(period), first_day(period), last_day(period)
     size = {Period.WEEK: 8, Period.MONTH: 40, Period.QUARTER: 120}[kind] * (1 + (begins - first).days / 200)
     tables = tuple(_table(table, period, size, chance) for table in PLAN if table.period is kind)
-    reason = "a reader could have told that fewer than 5 people were in one row."
-    back = () if kind is not Period.QUARTER else (HeldBack("identified-quarter-by-age-by-channel", period, reason),)
+    back = () if kind is not Period.QUARTER else (HeldBack("identified-quarter-by-age-by-channel", period),)
     kept = tuple(table for table in tables if table.table not in {held.table for held in back})
     return Release(period, ends + timedelta(days=2), kept, back, CERTIFICATE, simulated)
 

@@ -10,7 +10,7 @@ import click
 
 from bot.partners.archive import DamagedReleaseError
 from bot.partners.disclosure.counting import TooMuchError
-from bot.partners.exporting import FileError
+from bot.partners.file_forms import FileError
 from bot.settings import SettingsError
 from bot.storage import StoreError
 from bot.storage.sqlite import SqliteStore

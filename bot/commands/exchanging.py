@@ -60,13 +60,13 @@ def export_services_command(output: Path | None) -> None:
 )
 @plainly
 def export_releases_command(folder: Path) -> None:
-    """Write every release to partners as CSV, one tidy file a table."""
+    """Write every release to partners as CSV, one tidy file a table, and a file of what is not published."""
     files = as_csv(load_releases(asyncio.run(_stored_releases())))
     with writing(f"--csv: {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
-    click.echo(f"{len(files)} tables written to {folder}.")
+    click.echo(f"{len(files)} files written to {folder}.")
 
 
 async def _stored_releases() -> Mapping[str, str | None]:

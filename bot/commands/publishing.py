@@ -64,5 +64,5 @@ def audit(paths: tuple[Path, ...], *, from_start: bool) -> None:
     """Attack release files (CSV, or folders of them) as readers would. Ends with an error if a cell can be deduced."""
     report = audit_files(paths, from_start=from_start)
     click.echo(report.text())
-    if report.findings:
+    if not report.fit_to_print:
         sys.exit(1)

@@ -5,20 +5,24 @@ from dataclasses import dataclass
 from bot.partners.models import FEWER, Row
 
 NOT_PUBLISHED = "not published"
+UNREADABLE = "cannot be read"
 LONGEST = 10  # bars in a chart; the table beneath has them all
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar. `count` None is "fewer than 10", and is drawn as a mark that has no height."""
+    """One bar. `count` None is "fewer than 10", and is drawn as a mark that has no height.
+
+    `missing` says in words why there is no count at all.
+    """
 
     label: str
     count: int | None
-    published: bool = True
+    missing: str = ""
 
     @property
     def printed(self) -> str:
-        return (FEWER if self.count is None else f"{self.count:,}") if self.published else NOT_PUBLISHED
+        return self.missing or (FEWER if self.count is None else f"{self.count:,}")
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Block:
     grid: Grid | None = None
     chart: Chart | None = None
     note: str = ""
+    beneath: tuple[str, ...] = ()  # sentences beneath the chart, of what it does not draw
     table: str = ""  # the planned table that it shows, where it shows one
 
 
@@ -60,11 +65,20 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def block(title: str, first: str, bars: tuple[Bar, ...], *, over_time: bool = False, table: str = "") -> Block:
+def block(
+    title: str,
+    first: str,
+    bars: tuple[Bar, ...],
+    *,
+    over_time: bool = False,
+    table: str = "",
+    beneath: tuple[str, ...] = (),
+) -> Block:
     if not bars:
         return Block(title, note="Nothing has been published yet.")
     grid = _along(title, first, bars) if over_time else _down(title, first, bars)
-    return Block(title, grid, Chart(title, bars if over_time else bars[:LONGEST], over_time), table=table)
+    chart = Chart(title, bars if over_time else bars[:LONGEST], over_time)
+    return Block(title, grid, chart, table=table, beneath=beneath)
 
 
 def _down(title: str, first: str, bars: tuple[Bar, ...]) -> Grid:
@@ -77,4 +91,4 @@ def _along(title: str, first: str, bars: tuple[Bar, ...]) -> Grid:
 
 
 def bar_of(label: str, row: Row | None) -> Bar:
-    return Bar(label, None, published=False) if row is None else Bar(label, row.count)
+    return Bar(label, None, NOT_PUBLISHED) if row is None else Bar(label, row.count)

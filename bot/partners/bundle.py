@@ -2,37 +2,40 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
 
 from bot.partners.dictionary import dictionary_csv
+from bot.partners.finding import Issued
 from bot.partners.labels import Labels
-from bot.partners.models import Release
+from bot.partners.not_published import NAME, not_published_csv
 from bot.partners.tidy import tables_in, tidy_csv
+from bot.partners.waiting import damage_in_words
 
 DICTIONARY = "dictionary.csv"
-MARK = "SIMULATED-"  # before the name of a file
+MARK, GAPS = "SIMULATED-", "INCOMPLETE-"  # before the name of a file
 MADE = (1980, 1, 1, 0, 0, 0)  # the same releases make the same bytes
-NOTE = """{simulated}Statistics for partners: one CSV file a table, one row a count, the count last.
+NOTE = """{simulated}{damage}Statistics for partners: one CSV file a table, one row a count, the count last.
 
 dictionary.csv says what each table, column and value means.
+not-published.csv tells which periods a table has no rows of, and what became of them.
 
 - Counts are rounded to the nearest 10, each by itself. 0 to 9 reads: fewer than 10. Do not put a 0 for it.
 - Rows need not add up to totals, as each is rounded by itself. Do not work hidden counts out.
-- A period such as 2026-10+2026-11 is of two months together: a table that waited because it would have told too much.
+- Where a period is missing, its table was held back: some would have told too much, some were drawn by lot.
+- A period such as 2026-10+2026-11 is of two months together: tables that were held back, and came out added up.
 - In a spreadsheet: open the program first, then File, Open or Import, choose the file, UTF-8, comma.
 """
 SIMULATED = "SIMULATED FIGURES. They come from made-up people and are not about anybody."
 
 
-def bundle(releases: Iterable[Release], labels: Labels) -> bytes:
+def bundle(issued: Issued, labels: Labels) -> bytes:
     """The zip file's bytes."""
-    kept = tuple(releases)
-    names = tables_in(kept)
-    simulated = any(release.simulated for release in kept)
+    names = tables_in(issued.releases)
+    damage = f"INCOMPLETE. {damage_in_words(issued)}\n\n" if issued.unreadable else ""
     files = {
-        "READ-ME-FIRST.txt": NOTE.format(simulated=f"{SIMULATED}\n\n" if simulated else ""),
+        "READ-ME-FIRST.txt": NOTE.format(simulated=f"{SIMULATED}\n\n" if issued.simulated else "", damage=damage),
         DICTIONARY: dictionary_csv(names, labels),
-        **{marked(f"{name}.csv", simulated=simulated): tidy_csv(kept, name) for name in names},
+        f"{NAME}.csv": not_published_csv(issued),
+        **{marked(f"{name}.csv", issued): tidy_csv(issued.releases, name) for name in names},
     }
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
@@ -41,6 +44,11 @@ def bundle(releases: Iterable[Release], labels: Labels) -> bytes:
     return content.getvalue()
 
 
-def marked(name: str, *, simulated: bool) -> str:
-    """A file's name, which says if what is in it was simulated: a table itself has no room to say so."""
-    return f"{MARK}{name}" if simulated else name
+def marked(name: str, issued: Issued) -> str:
+    """A file's name, which says if what is in it was simulated, or lacks a release: a table has no room to say so."""
+    return f"{MARK if issued.simulated else ''}{GAPS if issued.unreadable else ''}{name}"
+
+
+def unmarked(stem: str) -> str:
+    """The name of a table, of the name of its file."""
+    return stem.removeprefix(MARK).removeprefix(GAPS)

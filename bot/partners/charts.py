@@ -100,8 +100,8 @@ def _rows(bars: tuple[Bar, ...]) -> list[dict[str, object]]:
             "label": bar.label,
             "count": bar.count or 0,
             "printed": bar.printed,
-            "known": bar.published and bar.count is not None,
-            "small": bar.published and bar.count is None,
+            "known": not bar.missing and bar.count is not None,
+            "small": not bar.missing and bar.count is None,
         }
         for at, bar in enumerate(bars)
     ]

@@ -10,27 +10,30 @@ from bot.partners.charts import drawings
 from bot.partners.context import Figure
 from bot.partners.figures import sections, weekly
 from bot.partners.finding import Issued, months, until
-from bot.partners.labels import Labels, date_words, period_words, periods_words
+from bot.partners.labels import Labels, date_words, period_words
 from bot.partners.models import Certificate, Release
 from bot.partners.periods import Period, kind_of
 from bot.partners.tidy import JOIN
+from bot.partners.waiting import WHY, absent, damage_in_words
+from bot.partners.waiting import in_words as became
 
 REPORT_TABLES = ("where", "who", "missed")  # the sections whose first table a committee sees
 
 
 def dashboard(issued: Issued, month: str | None, labels: Labels, context: Sequence[Figure]) -> str:
     """The content of the page for one month; without any month, what there is of weeks."""
-    unreadable = [_named(period) for period in issued.unreadable]
+    damage = damage_in_words(issued)
     if month is None:
-        return rendered("nothing_yet.html", {"blocks": weekly(issued, labels), "unreadable": unreadable, "draw": draw})
+        return rendered("nothing_yet.html", {"blocks": weekly(issued, labels), "damage": damage, "draw": draw})
     values = {
         "month": month,
         "month_words": period_words(month),
         "choices": [(value, period_words(value)) for value in months(issued)],
         "sections": sections(issued, month, labels),
         "held_back": held_back(issued, month, labels),
+        "why": WHY,
         "certificate": certificates(issued, month),
-        "unreadable": unreadable,
+        "damage": damage,
         "context": context,
         "draw": draw,
     }
@@ -43,6 +46,7 @@ def report(issued: Issued, month: str, labels: Labels, context: Sequence[Figure]
     release = _release(issued, month)
     values = {
         "service": service,
+        "damage": damage_in_words(issued),
         "month": month,
         "month_words": period_words(month),
         "sections": tuple(found.values()),
@@ -63,12 +67,13 @@ def draw(chart: Chart) -> Markup:
 
 
 def held_back(issued: Issued, month: str, labels: Labels) -> dict[str, list[tuple[str, str]]]:
-    """What was held back of this month, and of the quarter shown with it: tables and their periods by the reason."""
-    by_reason: dict[str, list[tuple[str, str]]] = {}
+    """What was held back of this month, and of the quarter shown with it: tables and periods by what became of them."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for held in (held for release in _shown(issued, month) for held in release.held_back):
-        when = periods_words(tuple(held.period.split(JOIN)))
-        by_reason.setdefault(held.reason, []).append((labels.table(held.table), when))
-    return by_reason
+        one = absent(issued, held.table, held.period)
+        if one and JOIN not in held.period:  # sums are of months that have their own line
+            found.setdefault(became(one), []).append((labels.table(held.table), period_words(held.period)))
+    return found
 
 
 def certificates(issued: Issued, month: str) -> list[str]:
@@ -92,14 +97,6 @@ def _shown(issued: Issued, month: str) -> list[Release]:
 
 def _release(issued: Issued, month: str) -> Release:
     return next(release for release in issued.releases if release.period == month)
-
-
-def _named(period: str) -> str:
-    """The words for a period, also one that is damaged itself."""
-    try:
-        return period_words(period)
-    except ValueError:
-        return "an unknown period"
 
 
 def _first(blocks: Sequence[Block]) -> Block:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from bot.partners.labels import Labels
+from bot.partners.not_published import NAME
 from bot.partners.tidy import dimensions_of, harmless
 
 HEAD = ("about", "name", "value", "meaning")
@@ -16,9 +17,10 @@ def dictionary(tables: Iterable[str], labels: Labels) -> Iterator[tuple[str, str
     dimensions = tuple(dict.fromkeys(dimension for name in names for dimension in dimensions_of(name)))
     for name in names:
         yield "table", name, "", labels.table(name)
-    for column in ("period", *dimensions, "count"):
+    yield "table", NAME, "", "Which of these tables have no rows for a period, and what became of them"
+    for column in ("period", *dimensions, "count", "table", "status"):
         yield "column", column, "", labels.definition(column)
-    for dimension in dimensions:
+    for dimension in (*dimensions, "status"):
         for value, words in labels.words.get(dimension, {}).items():
             yield "value", dimension, value, words
 

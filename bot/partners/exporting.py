@@ -5,22 +5,33 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bot.partners.bundle import DICTIONARY, MARK
-from bot.partners.disclosure.telling import Shape, Told, interval
-from bot.partners.models import FEWER, Release
-from bot.partners.periods import Period, first_day, kind_of
+from bot.partners.bundle import DICTIONARY, unmarked
+from bot.partners.disclosure.telling import Shape, Told, Values
+from bot.partners.file_forms import (
+    FileError,
+    Named,
+    columns_fit,
+    count_in,
+    named,
+    nothing_missing,
+    periods_in,
+    spelt_alike,
+    values_in,
+)
+from bot.partners.finding import Issued
+from bot.partners.models import Release
+from bot.partners.not_published import NAME, not_published_csv
 from bot.partners.tables import OVERLAPPING
-from bot.partners.tidy import JOIN, tables_in, tidy_csv
+from bot.partners.tidy import tables_in, tidy_csv
 
-
-class FileError(Exception):
-    """A release file that cannot be read: names the file, the line and what to mend."""
+NO_TABLES = frozenset({DICTIONARY, f"{NAME}.csv"})  # stand beside the tables in a bundle
 
 
 def as_csv(releases: Iterable[Release]) -> Mapping[str, str]:
-    """The text of each file by its name: columns period, the dimensions, count."""
+    """The text of each file by its name: columns period, the dimensions, count; and what is not published."""
     kept = tuple(releases)
-    return {f"{name}.csv": tidy_csv(kept, name) for name in tables_in(kept)}
+    tables = {f"{name}.csv": tidy_csv(kept, name) for name in tables_in(kept)}
+    return {**tables, f"{NAME}.csv": not_published_csv(Issued(kept))}
 
 
 def read_files(paths: Iterable[Path]) -> tuple[list[Shape], list[Told]]:
@@ -28,75 +39,58 @@ def read_files(paths: Iterable[Path]) -> tuple[list[Shape], list[Told]]:
 
     Raises FileError for anything that is in no such form.
     """
-    named = (file for path in paths for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path]))
-    files = [file for file in named if file.name != DICTIONARY]
+    named = (file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path]))
+    files = [file for file in named if file.suffix.lower() == ".csv" and file.name not in NO_TABLES]
     if not files:
         raise FileError("there is no CSV file in what was named")
-    shapes, told = list[Shape](), list[Told]()
+    shapes, told = list[tuple[Path, Shape]](), list[Told]()
     for file in files:
         shape, own = _read(file)
-        if any(shape.name == other.name for other in shapes):
+        if any(shape.name == other.name for _, other in shapes):
             raise FileError(f"{file}: there are two files of this name; put one table into one file")
-        shapes.append(shape)
+        shapes.append((file, shape))
         told += own
-    return shapes, told
+    spelt_alike(shapes)
+    return [shape for _, shape in shapes], told
 
 
 def _read(file: Path) -> tuple[Shape, list[Told]]:
-    try:
-        rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
-    except (OSError, ValueError, csv.Error) as error:
-        raise FileError(f"{file}: cannot be read as CSV in UTF-8: {error}") from None
-    if not rows or len(rows[0]) < 2 or rows[0][0] != "period" or rows[0][-1] != "count":
-        raise FileError(f"{file}: the first line must name the columns: period, the dimensions, count")
-    dimensions = tuple(rows[0][1:-1])
-    counts: dict[tuple[str, ...], dict[tuple[str, ...], int | None]] = {}
-    for number, row in enumerate(rows[1:], start=2):
+    name, rows = named(file), _rows(file)
+    columns = rows[0][1] if rows else []
+    columns_fit(file, name, columns)
+    counts: dict[Values, dict[Values, int | None]] = {}
+    for line, row in rows[1:]:
         try:
-            if len(row) != len(rows[0]):
-                raise ValueError(f"has {len(row)} columns in place of {len(rows[0])}")  # noqa: TRY301
-            periods = tuple(row[0].split(JOIN))
-            kinds = {_kind(period) for period in periods}
+            periods, values, count = _cell(row, columns, name)
             own = counts.setdefault(periods, {})
-            if len(kinds) > 1 or tuple(row[1:-1]) in own:
-                raise ValueError("repeats a cell, or adds up periods of different lengths")  # noqa: TRY301
-            own[tuple(row[1:-1])] = _count(row[-1])
+            if values in own:
+                raise ValueError("this cell stands in the table twice")  # noqa: TRY301
+            own[values] = count
         except ValueError as error:
-            raise FileError(f"{file}, line {number}: {error}") from None
-    return _tables(file, dimensions, counts)
-
-
-def _kind(period: str) -> Period:
-    first_day(period)  # which also finds the thirteenth month
-    return kind_of(period)
-
-
-def _count(text: str) -> int | None:
-    if text == FEWER:
-        return None
-    if not text.isdecimal():
-        raise ValueError(f'the count must be a whole number or "{FEWER}", and is {text!r}')
-    interval(int(text))
-    return int(text)
-
-
-def _tables(
-    file: Path, dimensions: tuple[str, ...], counts: Mapping[tuple[str, ...], Mapping[tuple[str, ...], int | None]]
-) -> tuple[Shape, list[Told]]:
+            raise FileError(f"{file}, line {line}: {error}") from None
     if not counts:
         raise FileError(f"{file}: there is no count in it")
-    kinds = {kind_of(period) for periods in counts for period in periods}
-    if len(kinds) > 1:
-        raise FileError(f"{file}: weeks, months and quarters must stand in files of their own")
-    kind = kinds.pop()
-    values = tuple(tuple(dict.fromkeys(v[n] for own in counts.values() for v in own)) for n in range(len(dimensions)))
-    name = file.stem.removeprefix(MARK)
-    measure = name.split(f"-{kind}")[0]
-    shape = Shape(name, measure, kind, dimensions, values, bool(OVERLAPPING & {*dimensions}))
-    for periods, own in counts.items():
-        listed = tuple(tuple(dict.fromkeys(v[n] for v in own)) for n in range(len(dimensions)))
-        complete = Shape(shape.name, measure, kind, dimensions, listed).rows()
-        missing = next((row for row in complete if row not in own), None)
-        if missing is not None:
-            raise FileError(f"{file}: the row {', '.join((JOIN.join(periods), *missing))} is missing; list every cell")
+    listed = tuple(
+        tuple(dict.fromkeys(row[n] for own in counts.values() for row in own)) for n in range(len(name.dimensions))
+    )
+    overlapping = bool(OVERLAPPING & {*name.dimensions})
+    shape = Shape(unmarked(file.stem), name.measure, name.kind, name.dimensions, listed, overlapping)
+    nothing_missing(file, shape, counts)
     return shape, [Told(shape, periods, own) for periods, own in counts.items()]
+
+
+def _rows(file: Path) -> list[tuple[int, list[str]]]:
+    """The rows with their lines."""
+    try:
+        reader = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")), strict=True)
+        return [(reader.line_num, row) for row in reader]
+    except (OSError, ValueError, csv.Error) as error:
+        raise FileError(f"{file}: cannot be read as CSV in UTF-8: {error}") from None
+
+
+def _cell(row: list[str], columns: list[str], name: Named) -> tuple[Values, Values, int | None]:
+    if not any(row):
+        raise ValueError("the line is blank; take it out")
+    if len(row) != len(columns):
+        raise ValueError(f"has {len(row)} columns in place of {len(columns)}")
+    return periods_in(row[0], name), values_in(row[1:-1], name), count_in(row[-1])

@@ -1,17 +1,24 @@
 """What the partners' page says: questions and their answers, made from issued releases alone. Pure."""
 
-from bot.partners.blocks import LONGEST, NOT_PUBLISHED, Bar, Block, Section, bar_of, block
-from bot.partners.finding import Issued, until
+from bot.partners.blocks import LONGEST, NOT_PUBLISHED, Bar, Block, Section, block
+from bot.partners.finding import Issued, first_month, until
 from bot.partners.growth import compared
 from bot.partners.labels import Labels, period_words
 from bot.partners.models import FEWER, Row
 from bot.partners.periods import Period
-from bot.partners.showing import View, breakdown, most, over_time, quarterly
+from bot.partners.showing import Course, View, breakdown, most, over_time, quarterly, totals
+
+STEPS = {
+    "conversation_started": "Conversations started",
+    "check_started": "Started the questions",
+    "identified": "Recognised as carers",
+}
+QUESTIONS = {"answered": "Answered", "offered": "Offered a choice", "unanswered": "Could not answer"}
 
 
 def sections(issued: Issued, month: str, labels: Labels) -> tuple[Section, ...]:
     """Everything that the page says about one month."""
-    view = View(until(issued, month), issued.releases, month, labels)
+    view = View(issued, until(issued, month), month, labels)
     makers = (
         _found,
         _growing,
@@ -28,9 +35,8 @@ def sections(issued: Issued, month: str, labels: Labels) -> tuple[Section, ...]:
 
 def weekly(issued: Issued, labels: Labels) -> tuple[Block, ...]:
     """What there is before the first month has ended."""
-    view = View(until(issued, None), issued.releases, "", labels)
-    by_week = over_time(view, "identified-week", Period.WEEK)
-    return (block("Carers found each week", "Week beginning", by_week, over_time=True, table="identified-week"),)
+    view = View(issued, until(issued, None), "", labels)
+    return (_by_week(over_time(view, "identified-week", "Carers found", Period.WEEK)),)
 
 
 def about(row: Row | None, things: str) -> str:
@@ -41,12 +47,6 @@ def about(row: Row | None, things: str) -> str:
 
 
 def _found(view: View) -> Section:
-    steps = (
-        ("conversation_started", "Conversations started"),
-        ("check_started", "Started the questions"),
-        ("identified", "Recognised as carers"),
-    )
-    bars = tuple(bar_of(words, view.total(event)) for event, words in steps)
     carers, when = view.total("identified"), period_words(view.month)
     reasons = breakdown(view, "not_identified-month-by-reason_not", "People who are not carers")
     return Section(
@@ -56,14 +56,14 @@ def _found(view: View) -> Section:
         f"in {when}",
         f"In {when} the bot helped {about(carers, 'people')} see that they are carers. "
         f"{_start(about(view.total('conversation_started'), 'conversations'))} were started.",
-        (block(f"From first message to carer, {when}", "Step", bars), reasons),
+        (totals(view, f"From first message to carer, {when}", "Step", STEPS), reasons),
     )
 
 
 def _growing(view: View) -> Section:
-    by_month = over_time(view, "identified-month", Period.MONTH)
-    by_week = over_time(view, "identified-week", Period.WEEK)
-    short, detail, says = compared(by_month)
+    by_month = over_time(view, "identified-month", "Carers found", Period.MONTH)
+    by_week = over_time(view, "identified-week", "Carers found", Period.WEEK)
+    short, detail, says = compared(by_month.bars, first_month(view.issued))
     return Section(
         "growing",
         "Is it growing?",
@@ -71,10 +71,18 @@ def _growing(view: View) -> Section:
         detail,
         says,
         (
-            block("Carers found each month", "Month", by_month, over_time=True, table="identified-month"),
-            block("Carers found each week", "Week beginning", by_week, over_time=True, table="identified-week"),
+            _along("Carers found each month", "Month", by_month, "identified-month"),
+            _by_week(by_week),
         ),
     )
+
+
+def _by_week(course: Course) -> Block:
+    return _along("Carers found each week", "Week beginning", course, "identified-week")
+
+
+def _along(title: str, first: str, course: Course, table: str) -> Block:
+    return block(title, first, tuple(course.bars.values()), over_time=True, table=table, beneath=course.beneath)
 
 
 def _who(view: View) -> Section:
@@ -135,12 +143,7 @@ def _asked(view: View) -> Section:
 
 
 def _not_answered(view: View) -> Section:
-    answered, offered, unanswered = (view.total(event) for event in ("answered", "offered", "unanswered"))
-    bars = (
-        bar_of("Answered", answered),
-        bar_of("Offered a choice", offered),
-        bar_of("Could not answer", unanswered),
-    )
+    answered, offered, unanswered = (view.total(event) for event in QUESTIONS)
     return Section(
         "not-answered",
         "What could the bot not answer?",
@@ -149,7 +152,7 @@ def _not_answered(view: View) -> Section:
         f"{_start(about(unanswered, 'questions'))} could not be answered; those people were told whom to ring. For "
         f"{about(offered, 'questions')} the bot offered a choice of answers. It keeps no message, so it "
         "cannot say what they were.",
-        (block(f"Questions, {period_words(view.month)}", "What happened", bars),),
+        (totals(view, f"Questions, {period_words(view.month)}", "What happened", QUESTIONS),),
     )
 
 

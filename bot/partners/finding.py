@@ -1,11 +1,10 @@
-"""Finding a published table among the releases, also one that waited and came out later with others."""
+"""Finding a published table among the releases: of one period alone, or one that waited and came out with others."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.partners.models import HeldBack, PublishedTable, Release, Row
-from bot.partners.periods import Period, kind_of, last_day
-from bot.partners.tidy import JOIN
+from bot.partners.models import PublishedTable, Release, Row
+from bot.partners.periods import Period, is_kind, last_day
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,13 @@ class Issued:
 
 def months(issued: Issued) -> tuple[str, ...]:
     """The months that were issued, newest first."""
-    return tuple(sorted((r.period for r in issued.releases if kind_of(r.period) is Period.MONTH), reverse=True))
+    return tuple(sorted((r.period for r in issued.releases if is_kind(r.period, Period.MONTH)), reverse=True))
+
+
+def first_month(issued: Issued) -> str:
+    """The first month of all, also where it cannot be read. Blank where there is none."""
+    known = (*(release.period for release in issued.releases), *issued.unreadable)
+    return min((period for period in known if is_kind(period, Period.MONTH)), default="")
 
 
 def until(issued: Issued, month: str | None) -> tuple[Release, ...]:
@@ -32,15 +37,15 @@ def until(issued: Issued, month: str | None) -> tuple[Release, ...]:
     return tuple(sorted(kept, key=lambda release: (last_day(release.period), len(release.period))))
 
 
-def find(releases: Iterable[Release], table: str, period: str) -> PublishedTable | None:
-    """A table as published for a period: alone if it was, else joined with other periods."""
-    found = [p for r in releases for p in r.tables if p.table == table and period in p.periods]
-    return min(found, key=lambda published: len(published.periods), default=None)
+def alone(releases: Iterable[Release], table: str, period: str) -> PublishedTable | None:
+    """A table as published for this period alone: no other has this period's own counts."""
+    return next((p for r in releases for p in r.tables if p.table == table and p.periods == (period,)), None)
 
 
-def held(releases: Iterable[Release], table: str, period: str) -> HeldBack | None:
-    """Why a table was not published for a period, if it was held back."""
-    return next((h for r in releases for h in r.held_back if h.table == table and period in h.period.split(JOIN)), None)
+def together(releases: Iterable[Release], table: str, period: str) -> PublishedTable | None:
+    """A table that adds this period up with others, where it waited and came out so."""
+    joined = (p for r in releases for p in r.tables if p.table == table and len(p.periods) > 1)
+    return next((published for published in joined if period in published.periods), None)
 
 
 def total(published: PublishedTable | None) -> Row | None:

@@ -1,7 +1,7 @@
 """What partners read for the ids of tables, dimensions, values and periods."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -51,10 +51,23 @@ def period_words(period: str) -> str:
     return f"{first:%B} to {last_day(period):%B %Y}" if kind is Period.QUARTER else f"{first:%B %Y}"
 
 
+def any_period_words(period: str) -> str:
+    """The words for a period, also where it is none: the name of a release may be what is damaged."""
+    try:
+        return period_words(period)
+    except ValueError:
+        return "an unknown period"
+
+
 def periods_words(periods: tuple[str, ...]) -> str:
     """Several periods added up, in words."""
-    names = [period_words(period) for period in periods]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} together"
+    names = listed([period_words(period) for period in periods])
+    return names if len(periods) == 1 else f"{names} together"
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
 
 
 def short_period(period: str) -> str:

@@ -32,11 +32,13 @@ class PublishedTable:
 
 @dataclass(frozen=True)
 class HeldBack:
-    """A table that would have told too much. It joins the next coarser period."""
+    """A table that was not let pass for a period, or for several that were added up ("2026-10+2026-11").
+
+    Whether it would have told too much or was drawn by lot is kept nowhere. What became of it: see waiting.py.
+    """
 
     table: str
     period: str
-    reason: str
 
 
 @dataclass(frozen=True)

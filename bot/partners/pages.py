@@ -19,8 +19,10 @@ from bot.partners.doors import Doors
 from bot.partners.finding import Issued, months
 from bot.partners.keeping import Kept
 from bot.partners.labels import Labels, period_words
+from bot.partners.not_published import NAME, not_published_csv
 from bot.partners.sign_in import SignIn
 from bot.partners.tidy import tables_in, tidy_csv
+from bot.partners.waiting import damage_in_words
 from bot.partners.workbook import workbook
 
 PAUSE = 0.2  # seconds, between the pages that are made beforehand: carers' messages come first
@@ -58,6 +60,7 @@ class PartnerPages:
             "/partners/statistics.xlsx": self.workbook,
             "/partners/tables.zip": self.archive,
             "/partners/dictionary.csv": self.dictionary,
+            "/partners/not-published.csv": self.not_published,
             "/partners/tables/{table}.csv": self.table,
         }
         return [
@@ -85,6 +88,8 @@ class PartnerPages:
     async def statistics(self, request: Request, partner: str) -> Response:
         issued = await self._releases()
         month = _month(request, issued)
+        if _asks_for_damaged(request, issued):
+            return self._damaged(request, partner, issued)
         if month is None and (months(issued) or "period" in request.query_params):
             return await self.missing(request, partner)
         heading = period_words(month) if month else "No month has been issued yet"
@@ -93,6 +98,8 @@ class PartnerPages:
     async def report(self, request: Request, partner: str) -> Response:
         issued = await self._releases()
         month = _month(request, issued)
+        if _asks_for_damaged(request, issued):
+            return self._damaged(request, partner, issued)
         if month is None:
             return await self.missing(request, partner)
         made = await self._kept.made(
@@ -111,20 +118,30 @@ class PartnerPages:
         content = dictionary_csv(tables_in(issued.releases), self._labels)
         return self._download(issued, "dictionary.csv", CSV, content.encode())
 
+    async def not_published(self, _request: Request, _partner: str) -> Response:
+        issued = await self._releases()
+        return self._download(issued, f"{NAME}.csv", CSV, not_published_csv(issued).encode())
+
     async def archive(self, _request: Request, _partner: str) -> Response:
         issued = await self._releases()
-        content = await self._kept.made(issued, "zip", lambda: bundle(issued.releases, self._labels))
+        content = await self._kept.made(issued, "zip", lambda: bundle(issued, self._labels))
         return self._download(issued, "carers-statistics.zip", ZIP, content)
 
     async def workbook(self, _request: Request, _partner: str) -> Response:
         issued = await self._releases()
-        content = await self._kept.made(issued, "xlsx", lambda: workbook(issued.releases, self._labels, self._service))
+        content = await self._kept.made(issued, "xlsx", lambda: workbook(issued, self._labels, self._service))
         return self._download(issued, "carers-statistics.xlsx", XLSX, content)
 
     async def missing(self, request: Request, partner: str) -> Response:
         words = "There is nothing at this address, or that period has not been issued."
+        return self._message(request, partner, 404, "Not found", words)
+
+    def _damaged(self, request: Request, partner: str, issued: Issued) -> Response:
+        return self._message(request, partner, 503, "These figures cannot be read", damage_in_words(issued))
+
+    def _message(self, request: Request, partner: str, status: int, heading: str, words: str) -> Response:
         return page(
-            "message.html", 404, service=self._service, heading="Not found", words=words, **self._who(request, partner)
+            "message.html", status, service=self._service, heading=heading, words=words, **self._who(request, partner)
         )
 
     async def _content(self, issued: Issued, month: str | None) -> str:
@@ -146,8 +163,7 @@ class PartnerPages:
         return {"partner": partner, "check": check_of(self._cookies.session(request))} if partner else {}
 
     def _download(self, issued: Issued, name: str, kind: str, content: bytes) -> Response:
-        shown = marked(name, simulated=issued.simulated)
-        headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{shown}"'}
+        headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{marked(name, issued)}"'}
         return Response(content, headers=headers, media_type=kind)
 
     def _guarded(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
@@ -158,6 +174,10 @@ class PartnerPages:
             return go_to("/partners/sign-in") if partner is None else await handler(request, partner)
 
         return guarded
+
+
+def _asks_for_damaged(request: Request, issued: Issued) -> bool:
+    return request.query_params.get("period") in issued.unreadable
 
 
 def _month(request: Request, issued: Issued) -> str | None:

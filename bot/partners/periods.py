@@ -12,7 +12,7 @@ from functools import cache
 from conversations.turns import local_day
 
 GRACE = timedelta(hours=3)  # a turn under way at midnight is counted before its day is taken as closed
-FORM = re.compile(r"(\d{4})-(?:W(\d\d)|Q([1-4])|(\d\d))")
+FORM = re.compile(r"(\d{4})-(?:W(\d\d)|Q([1-4])|(\d\d))", re.ASCII)
 
 
 class Period(StrEnum):
@@ -38,6 +38,14 @@ def kind_of(period: str) -> Period:
     if found is None:
         raise ValueError(f"{period!r} is no period: it must look like 2026-W47, 2026-11 or 2026-Q4")
     return Period.WEEK if found[2] else Period.QUARTER if found[3] else Period.MONTH
+
+
+def is_kind(period: str, kind: Period) -> bool:
+    """Whether this is a period of that kind; False for what is no period at all."""
+    try:
+        return kind_of(period) is kind
+    except ValueError:
+        return False
 
 
 def first_day(period: str) -> date:

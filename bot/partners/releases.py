@@ -23,9 +23,6 @@ from conversations.sources import OTHER
 from conversations.turns import local_day
 
 LOT = 1 / 20  # of the tables that could be issued wait all the same
-WAITS = "It waits, to be added up with more: it would have told too much, or it was drawn by lot."
-WEEK_GONE = "It is not published; the month's tables tell more: it would have told too much, or it was drawn by lot."
-GONE = "It is not published, nor added up again: it would have told too much, or it was drawn by lot."
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ class Publisher:
                 )
                 out += passed
                 held += [
-                    HeldBack(c.table.name, c.name, _reason(c, period))
+                    HeldBack(c.table.name, c.name)
                     for c in wanted
                     if c.table.event is event and not any(_is(c, table) for table in passed)
                 ]
@@ -167,13 +164,6 @@ def _joined(issued: Sequence[Release], held: Sequence[HeldBack], period: str) ->
         ]
         if table.period is not Period.WEEK and len(waiting) > 1:
             yield Candidate(table, tuple(waiting))
-
-
-def _reason(candidate: Candidate, period: str) -> str:
-    """The same whether the table failed or was drawn."""
-    if candidate.table.period is Period.WEEK:
-        return WEEK_GONE
-    return GONE if JOIN in candidate.name and period.endswith("Q4") else WAITS
 
 
 def _is(candidate: Candidate, table: PublishedTable) -> bool:

@@ -38,7 +38,7 @@ class Accounts(Protocol):
     async def invited(self, link: str, at: datetime) -> str | None: ...
     async def set_password(self, link: str, password: str, at: datetime) -> str | None: ...
     async def password(self, partner: str) -> str | None: ...
-    async def open_session(self, token: str, partner: str, until: datetime, at: datetime) -> None: ...
+    async def open_session(self, token: str, partner: str, password: str, until: datetime, at: datetime) -> bool: ...
     async def signed_in(self, token: str, at: datetime) -> str | None: ...
     async def end_session(self, token: str) -> None: ...
     async def may_try(
@@ -68,7 +68,7 @@ class SignIn:
         async with self._turns:
             kept = await asyncio.to_thread(self.hasher.hash, password)
         partner = await self.accounts.set_password(hashed(link), kept, at)
-        return None if partner is None else await self._open(partner, at)
+        return None if partner is None else await self._open(partner, kept, at)
 
     async def sign_in(self, name: str, password: str, at: datetime) -> str | Refused:
         """A new session's token, never one that a visitor brought along. Unknown names take as long as known ones."""
@@ -78,15 +78,18 @@ class SignIn:
         in_all = GUESSES_AT_NOBODY if kept is None else None
         if not await self.accounts.may_try(account, at, at - GUESSES_WITHIN, GUESSES_EACH, in_all):
             return Refused.TOO_MANY
-        if not await self._fits(kept, password):
+        fits = await self._fits(kept, password)
+        # hashing takes a while, in which the password may have been changed, or the partner revoked
+        token = await self._open(partner, kept, at) if fits and kept is not None else None
+        if token is None:
             return Refused.WRONG
         await self.accounts.forgive(account)
-        return await self._open(partner, at)
-
-    async def _open(self, partner: str, at: datetime) -> str:
-        token = secrets.token_urlsafe(32)
-        await self.accounts.open_session(hashed(token), partner, at + SESSION_LASTS, at)
         return token
+
+    async def _open(self, partner: str, kept: str, at: datetime) -> str | None:
+        """A new session's token, while the password is still the one `kept`."""
+        token = secrets.token_urlsafe(32)
+        return token if await self.accounts.open_session(hashed(token), partner, kept, at + SESSION_LASTS, at) else None
 
     async def _fits(self, kept: str | None, password: str) -> bool:
         async with self._turns:

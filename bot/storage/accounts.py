@@ -75,12 +75,15 @@ class SqliteAccounts:
         """The hash of the partner's password, where one is set."""
         return await self._do(lambda database: _first(database, "select password from partners where id = ?", partner))
 
-    async def open_session(self, token: str, partner: str, until: datetime, at: datetime) -> None:
-        def change(database: Database) -> None:
-            database.execute("delete from partner_sessions where until <= ?", [_text(at)])
-            database.execute("insert into partner_sessions values (?, ?, ?)", [token, partner, _text(until)])
+    async def open_session(self, token: str, partner: str, password: str, until: datetime, at: datetime) -> bool:
+        """Sign a partner in. False, and nothing is done, unless it is there still, with this hash as its password."""
 
-        await self._do(change)
+        def change(database: Database) -> bool:
+            database.execute("delete from partner_sessions where until <= ?", [_text(at)])
+            unchanged = "insert into partner_sessions select ?, id, ? from partners where id = ? and password = ?"
+            return bool(database.execute(unchanged, [token, _text(until), partner, password]).rowcount)
+
+        return await self._do(change)
 
     async def signed_in(self, token: str, at: datetime) -> str | None:
         """The name of the partner whose session this is, while it lasts."""

@@ -20,6 +20,7 @@ GUARDED = (
     "/partners/tables.zip",
     "/partners/statistics.xlsx",
     "/partners/dictionary.csv",
+    "/partners/not-published.csv",
     "/partners/tables/identified-month.csv",
     "/partners/tables/..%2f..%2fetc%2fpasswd",
     "/partners/no/such/page",
@@ -296,6 +297,19 @@ def test_a_release_that_cannot_be_read_is_told_of_and_the_rest_is_shown(site: Si
         assert "The figures issued for September 2026 cannot be read just now." in page
         assert "Statistics for October 2026" in page
         assert "2026-09" not in page.partition("<select")[2].partition("</select>")[0]
+        for path in ("/partners?period=2026-09", "/partners/report?period=2026-09"):
+            asked = partner.get(path)
+            told = "The figures issued for September 2026 cannot be read just now." in asked.text
+            assert (asked.status_code, told) == (503, True)
+        assert "The figures issued for September 2026 cannot be read just now." in partner.get("/partners/report").text
+        for path in (
+            "tables.zip",
+            "statistics.xlsx",
+            "dictionary.csv",
+            "not-published.csv",
+            "tables/identified-month.csv",
+        ):
+            assert 'filename="INCOMPLETE-' in partner.get(f"/partners/{path}").headers["content-disposition"]
 
 
 def test_a_release_that_is_issued_while_pages_are_read_is_there_at_the_next_look(site: Site) -> None:

@@ -65,7 +65,7 @@ def test_a_damaged_row_is_told_of_kindly_and_the_rest_is_shown(service: Running)
     page = service.page()
     assert "The figures issued for October 2026 cannot be read just now." in page
     assert "Statistics for September 2026" in page
-    assert httpx.get(f"{service.address}/partners/report?period=2026-10").status_code == 404
+    assert httpx.get(f"{service.address}/partners/report?period=2026-10").status_code == 503
     assert httpx.get(f"{service.address}/partners/tables.zip").status_code == 200
 
 

@@ -1,12 +1,15 @@
 """Partners' accounts in a real file."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from argon2 import PasswordHasher
 
-from bot.partners.sign_in import invite
+from bot.partners.sign_in import Refused, SignIn, invite
 from bot.storage import StoreError
 from bot.storage.accounts import SqliteAccounts
 
@@ -41,7 +44,7 @@ async def test_a_partner_that_is_invited_again_keeps_its_password_until_it_has_a
 async def test_a_revoked_partner_leaves_nothing_behind(accounts: SqliteAccounts, tmp_path: Path) -> None:
     await accounts.invite("a partner to forget", "A Partner To Forget", "link-to-forget", SOON, AT)
     await accounts.set_password("link-to-forget", "hash-to-forget", AT)
-    await accounts.open_session("token-to-forget", "a partner to forget", SOON, AT)
+    assert await accounts.open_session("token-to-forget", "a partner to forget", "hash-to-forget", SOON, AT)
     assert await accounts.revoke("a partner to forget")
     assert not await accounts.revoke("a partner to forget")
     assert await accounts.signed_in("token-to-forget", AT) is None
@@ -51,10 +54,41 @@ async def test_a_revoked_partner_leaves_nothing_behind(accounts: SqliteAccounts,
 
 async def test_sessions_that_are_over_are_cleared_away(accounts: SqliteAccounts) -> None:
     await accounts.invite("a", "A", "link", SOON, AT)
-    await accounts.open_session("an-old-session", "a", SOON, AT)
-    await accounts.open_session("a-new-session", "a", SOON + timedelta(hours=2), SOON)
+    await accounts.set_password("link", "hash", AT)
+    assert await accounts.open_session("an-old-session", "a", "hash", SOON, AT)
+    assert await accounts.open_session("a-new-session", "a", "hash", SOON + timedelta(hours=2), SOON)
     assert await accounts.signed_in("an-old-session", AT) is None
     assert await accounts.signed_in("a-new-session", SOON) == "A"
+
+
+class Meanwhile(PasswordHasher):
+    """Something happens to the account while its password is being hashed, which takes a while."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__(time_cost=1, memory_cost=64, parallelism=1)
+        self.happens = happens
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the library's name
+        fits = super().verify(hash, password)
+        self.happens()
+        return fits
+
+
+@pytest.mark.parametrize("happens", ["reset", "revoked", "revoked and added again"])
+async def test_an_old_password_opens_nothing_that_was_changed_meanwhile(accounts: SqliteAccounts, happens: str) -> None:
+    async def change() -> None:
+        if happens == "reset":
+            assert await accounts.set_password("new link", "a new hash", AT) == "leaver"
+        else:
+            assert await accounts.revoke("leaver")
+        if happens == "revoked and added again":
+            await accounts.invite("leaver", "Leaver", "another link", SOON, AT)
+
+    sign_in = SignIn(accounts, "secret", Meanwhile(lambda: asyncio.run(change())))
+    link = await invite(accounts, "Leaver", AT)
+    assert await sign_in.choose_password(link, "an old phrase of words", AT)
+    await accounts.invite("leaver", "Leaver", "new link", SOON, AT)
+    assert await sign_in.sign_in("Leaver", "an old phrase of words", AT) is Refused.WRONG
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81, "two\nlines\x00"])

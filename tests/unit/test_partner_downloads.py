@@ -13,8 +13,10 @@ from python_calamine import CalamineWorkbook
 
 from bot.partners.bundle import bundle
 from bot.partners.dictionary import dictionary_csv
+from bot.partners.finding import Issued
 from bot.partners.labels import load_labels
-from bot.partners.models import PublishedTable, Release, Row
+from bot.partners.models import HeldBack, PublishedTable, Release, Row
+from bot.partners.not_published import not_published_csv
 from bot.partners.tidy import DANGEROUS, tables_in, tidy_csv
 from bot.partners.workbook import workbook
 from tests.releases import CERTIFICATE, releases
@@ -46,8 +48,13 @@ def test_a_table_over_its_periods() -> None:
 
 def test_the_names_of_simulated_files_say_so() -> None:
     table = PublishedTable("identified-month", ("2026-10",), (Row((), 20),))
-    with zipfile.ZipFile(io.BytesIO(bundle((release(table, simulated=True),), LABELS))) as file:
-        assert file.namelist() == ["READ-ME-FIRST.txt", "dictionary.csv", "SIMULATED-identified-month.csv"]
+    with zipfile.ZipFile(io.BytesIO(bundle(Issued((release(table, simulated=True),)), LABELS))) as file:
+        assert file.namelist() == [
+            "READ-ME-FIRST.txt",
+            "dictionary.csv",
+            "not-published.csv",
+            "SIMULATED-identified-month.csv",
+        ]
         assert file.read("READ-ME-FIRST.txt").startswith(b"SIMULATED FIGURES.")
 
 
@@ -64,7 +71,7 @@ def test_whatever_a_value_is_it_is_one_harmless_cell(cells: list[tuple[str, int 
 def test_nothing_in_the_workbook_is_a_formula_or_a_link() -> None:
     nasty = PublishedTable("identified-month-by-source", ("2026-10",), tuple(Row((v,), None) for v in NASTY))
     labels = load_labels({}, {NASTY[0]: NASTY[1]})
-    with zipfile.ZipFile(io.BytesIO(workbook((release(nasty),), labels, "=1+1"))) as file:
+    with zipfile.ZipFile(io.BytesIO(workbook(Issued((release(nasty),)), labels, "=1+1"))) as file:
         parts = {name: file.read(name).decode() for name in file.namelist() if name.endswith(".xml")}
     assert [name for name, text in parts.items() if "<f>" in text or "<f " in text] == []
     assert not any("externalLink" in name for name in parts)
@@ -72,9 +79,10 @@ def test_nothing_in_the_workbook_is_a_formula_or_a_link() -> None:
 
 def test_the_workbook_holds_every_table_in_words() -> None:
     issued = releases(months=3)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(issued, LABELS, "LLR Carers Line")))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(Issued(issued), LABELS, "LLR Carers Line")))
     names = tables_in(issued)
-    assert book.sheet_names == ["Read me first", *(f"Table {n}" for n in range(1, len(names) + 1)), "What words mean"]
+    assert book.sheet_names == ["Read me first", *(f"Table {n}" for n in range(1, len(names) + 1)), "Not published",
+                                "What words mean"]  # fmt: skip
     at = names.index("identified-month-by-area") + 1
     sheet = book.get_sheet_by_name(f"Table {at}").to_python(skip_empty_area=False)
     published = [p for r in issued for p in r.tables if p.table == "identified-month-by-area"]
@@ -87,7 +95,7 @@ def test_the_workbook_holds_every_table_in_words() -> None:
 
 def test_the_cover_says_what_the_figures_are() -> None:
     simulated = tuple(replace(one, simulated=True) for one in releases(months=1))
-    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(simulated, LABELS, "LLR Carers Line")))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(Issued(simulated), LABELS, "LLR Carers Line")))
     cover = " ".join(str(cell) for row in book.get_sheet_by_name("Read me first").to_python() for cell in row)
     for words in ("SIMULATED", "Method", "Definitions", "Caveats", "fewer than 10", "nearest 10", "2 November 2026"):
         assert words in cover
@@ -95,14 +103,14 @@ def test_the_cover_says_what_the_figures_are() -> None:
 
 def test_the_archive_holds_every_table_and_is_the_same_each_time() -> None:
     issued = releases(months=2)
-    made = bundle(issued, LABELS)
-    assert made == bundle(issued, LABELS)
+    made = bundle(Issued(issued), LABELS)
+    assert made == bundle(Issued(issued), LABELS)
     with zipfile.ZipFile(io.BytesIO(made)) as file:
         tables = {name: file.read(name).decode() for name in file.namelist() if name.endswith(".csv")}
         assert "fewer than 10" in file.read("READ-ME-FIRST.txt").decode()
-    dictionary = rows(tables.pop("dictionary.csv"))
+    dictionary, absent = rows(tables.pop("dictionary.csv")), rows(tables.pop("not-published.csv"))
     assert set(tables) == {f"{name}.csv" for name in tables_in(issued)}
-    columns = {column for text in tables.values() for column in rows(text)[0]}
+    columns = {column for text in tables.values() for column in rows(text)[0]} | set(absent[0])
     assert columns - {row[1] for row in dictionary if row[0] == "column" and row[3]} == set()
     counts = {row[-1] for text in tables.values() for row in rows(text)[1:]}
     assert [count for count in counts if not re.fullmatch(r"fewer than 10|[1-9]\d*0", count)] == []
@@ -113,3 +121,51 @@ def test_the_dictionary_says_what_every_value_means() -> None:
     assert told["value", "age", "young"] == "Young carers, under 18"
     assert told["table", "identified-month-by-age", ""].endswith("each month, by age group")
     assert "0 to 9" in told["column", "count", ""]
+
+
+HELD = ("2026-04", "2026-05", "2026-06", "2026-07")
+WITH_GAPS = Issued(
+    (
+        *(replace(release(), period=p, held_back=(HeldBack("identified-month", p),)) for p in HELD),
+        replace(release(PublishedTable("identified-month", ("2026-04", "2026-06"), (Row((), 20),))), period="2026-Q2"),
+        replace(release(), period="2026-W01", held_back=(HeldBack("identified-week", "2026-W01"),)),
+    ),
+    ("2026-09", "\x00"),
+)
+
+
+def test_what_is_not_published_is_listed_with_what_became_of_it() -> None:
+    told = rows(not_published_csv(WITH_GAPS))
+    assert told == [
+        ["table", "period", "status"],
+        ["identified-month", "2026-04", "added up in 2026-04+2026-06"],
+        ["identified-month", "2026-05", "waits"],
+        ["identified-month", "2026-06", "added up in 2026-04+2026-06"],
+        ["identified-month", "2026-07", "waits"],
+        ["identified-week", "2026-W01", "not published"],
+        ["every table", "2026-09", "cannot be read"],
+        ["every table", "unknown", "cannot be read"],
+    ]
+    explained = {row[2] for row in rows(dictionary_csv((), LABELS)) if row[:2] == ["value", "status"]}
+    assert {row[2].partition(" in ")[0] for row in told[1:]} == {words.removesuffix(" in ...") for words in explained}
+
+
+def test_the_workbook_tells_of_it_in_words() -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(WITH_GAPS, LABELS, "LLR Carers Line")))
+    sheet = book.get_sheet_by_name("Not published").to_python()
+    assert sheet[3] == [
+        "People the bot helped to see that they are carers, each month",
+        "April 2026",
+        "It came out added up: April 2026 and June 2026 together.",
+    ]
+    assert sheet[8][:2] == ["every table", "September 2026"]
+
+
+def test_every_download_tells_of_a_release_that_cannot_be_read() -> None:
+    told = "INCOMPLETE. The figures issued for September 2026 and an unknown period cannot be read just now."
+    with zipfile.ZipFile(io.BytesIO(bundle(WITH_GAPS, LABELS))) as file:
+        assert told in file.read("READ-ME-FIRST.txt").decode()
+        assert "INCOMPLETE-identified-month.csv" in file.namelist()
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(WITH_GAPS, LABELS, "LLR Carers Line")))
+    assert told in str(book.get_sheet_by_name("Read me first").to_python())
+    assert str(book.get_sheet_by_name("Table 1").to_python()[0][0]).endswith("(INCOMPLETE)")

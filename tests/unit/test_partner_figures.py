@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.partners.blocks import Bar, Block, Chart, Section
+from bot.partners.blocks import NOT_PUBLISHED, Bar, Block, Chart, Section
 from bot.partners.charts import drawings, in_words
 from bot.partners.context import load_context
 from bot.partners.dashboard import in_words as certificate_in_words
+from bot.partners.disclosure.telling import rounded
 from bot.partners.figures import sections
 from bot.partners.finding import Issued, months
 from bot.partners.labels import load_labels, period_words, periods_words, short_period
@@ -48,56 +49,159 @@ def block(found: Section, title: str) -> Block:
     return next(b for b in found.blocks if b.title.startswith(title))
 
 
+def months_of(*counts: int | str | None) -> tuple[Release, ...]:
+    """A first month that may be a part of one, and whole months from February 2026 with these counts.
+
+    A word in place of a count: a month without the table.
+    """
+    of_each = ((f"2026-{n:02}", count) for n, count in enumerate((10, *counts), 1))
+    return tuple(month(name) if isinstance(count, str) else total(name, count) for name, count in of_each)
+
+
+CANNOT = "Cannot be told from rounded numbers"
+
+
 @pytest.mark.parametrize(
     ("counts", "short"),
     [
+        ([], "Too early"),
         ([50], "Too early"),
-        ([50, 60], "About the same"),
-        ([50, 70], "Yes, up"),
-        ([None, 10], "Yes, up"),
-        ([None, None], "About the same"),
+        ([50, 50], CANNOT),
+        ([50, 60], "No clear change"),  # 45 to 54, and 55 to 64: more, but by less than chance makes
+        ([50, 70], "No clear change"),
+        ([50, 80], "Yes, up"),
+        ([None, 10], "No clear change"),
+        ([None, None], CANNOT),
         ([100, 50], "Down"),
-        ([50, 50, 50, 60, 60, 60], "About the same"),
-        ([50, 50, 50, 70, 60, 60], "Yes, up"),
+        ([470, 480], "No clear change"),
+        ([470, 540], "Yes, up"),
+        ([50, 50, 50, 50], CANNOT),
+        ([50, 50, 50, 60, 60, 60], "No clear change"),
+        ([50, 50, 50, 80, 70, 70], "Yes, up"),
         ([90, 90, 100, None, None, None], "Down"),
     ],
 )
 def test_whether_it_grows(counts: list[int | None], short: str) -> None:
-    found = section("growing", *(total(f"2026-{n:02}", count) for n, count in enumerate(counts, 1)))
-    assert found.short == short
+    assert section("growing", *months_of(*counts)).short == short
 
 
-@given(st.lists(st.integers(0, 400), min_size=6, max_size=6))
+def test_the_first_month_may_be_a_part_of_one_and_is_not_compared() -> None:
+    """The service began on the 25th: ten carers in that month, and 40 in the next, are no growth."""
+    found = section("growing", total("2026-01", 10), total("2026-02", 40))
+    assert (found.short, found.detail) == ("Too early", "the first whole months")
+    assert "the first may be a part of one" in found.says
+    damaged = Issued((total("2026-02", 40), total("2026-03", 80)), ("2026-01",))
+    growing = next(s for s in sections(damaged, "2026-03", LABELS) if s.id == "growing")
+    assert growing.short == "Yes, up"
+
+
+def test_what_is_compared_is_named() -> None:
+    found = section("growing", *months_of(50, 50, 50, 80, 70, None))
+    assert found.detail == "80, 70 and fewer than 10, after 50, 50 and 50"
+    assert found.says == (
+        "Carers found in May 2026, June 2026 and July 2026: 80, 70 and fewer than 10. "
+        "In February 2026, March 2026 and April 2026: 50, 50 and 50. "
+        "Each count is rounded, so it cannot be told whether that is more or fewer."
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "short", "detail"),
+    [
+        ((50, 50, "-", 80, 90, 90), "Yes, up", "90 and 90 in Jun 26 and Jul 26, after 50 and 50 in Feb 26 and Mar 26"),
+        ((50, "-", "-", 80, "-", 90), "Yes, up", "90 in Jul 26, after 50 in Feb 26"),
+        ((50, 50, 50, 80, 90, "-"), "Yes, up", "80 and 90 in May 26 and Jun 26, after 50 and 50 in Mar 26 and Apr 26"),
+        (("-", "-", "-", 80, 90, 90), "Cannot be told", "too few months are published"),
+        ((50, "-"), "Cannot be told", "too few months are published"),
+    ],
+)
+def test_where_a_month_is_missing_fewer_are_compared(counts: tuple[int | str, ...], short: str, detail: str) -> None:
+    found = section("growing", *months_of(*counts))
+    assert (found.short, found.detail) == (short, detail)
+
+
+@given(st.lists(st.integers(0, 400), min_size=2, max_size=8))
 def test_growth_is_never_told_where_the_true_numbers_did_not_grow(true: list[int]) -> None:
-    published = [None if n < 10 else round(n / 10) * 10 for n in true]
-    short = section("growing", *(total(f"2026-{n:02}", count) for n, count in enumerate(published, 1))).short
-    if short == "Yes, up":
-        assert sum(true[3:]) > sum(true[:3])
-    if short == "Down":
-        assert sum(true[3:]) < sum(true[:3])
+    short = section("growing", *months_of(*map(rounded, true))).short
+    size = min(3, len(true) // 2)
+    now, before = sum(true[-size:]), sum(true[-2 * size : -size])
+    assert short != "Yes, up" or now > before
+    assert short != "Down" or now < before
+    assert short != "About the same"
+
+
+@given(st.integers(0, 1000), st.integers(1, 3))
+def test_the_same_numbers_are_no_growth(each: int, size: int) -> None:
+    assert section("growing", *months_of(*(rounded(each) for _ in range(2 * size)))).short == CANNOT
 
 
 def test_a_month_that_was_held_back_is_neither_small_nor_nothing() -> None:
-    found = section("growing", total("2026-01", 20), month("2026-02"), total("2026-03", 40))
+    found = section("growing", *months_of(20, "-", 40))
     grid = block(found, "Carers found each month").grid
     assert grid
-    assert grid.rows == (("Carers found", "20", "not published", "40"),)
+    assert grid.rows == (("Carers found", "10", "20", "not published", "40"),)
     assert found.short == "Cannot be told"
+
+
+def test_two_months_that_came_out_together_are_neither_month() -> None:
+    """20 for August and September together: not 20 in each, in no chart of months, no tile and no step."""
+    waited = PublishedTable("identified-month", ("2026-08", "2026-09"), (Row((), 20),))
+    asked = PublishedTable("unanswered-month", ("2026-08", "2026-09"), (Row((), None),))
+    issued = (
+        total("2026-07", 10),
+        month("2026-08", PublishedTable("conversation_started-month", ("2026-08",), (Row((), 40),))),
+        month("2026-09"),
+        replace(month("2026-Q3"), tables=(waited, asked)),
+        total("2026-10", 30),
+    )
+    sum_of_both = "Carers found, published only as a sum: August 2026 and September 2026 together, 20."
+    by_month = block(section("growing", *issued), "Carers found each month")
+    assert by_month.chart
+    assert [bar.printed for bar in by_month.chart.bars] == ["10", "not published", "not published", "30"]
+    assert by_month.beneath == (sum_of_both,)
+    made = {s.id: s for s in sections(Issued(issued), "2026-08", LABELS)}
+    assert made["found"].short == "Not published"
+    steps = made["found"].blocks[0]
+    assert steps.grid
+    assert [row[1] for row in steps.grid.rows] == ["40", "not published", "not published"]
+    assert steps.beneath == (sum_of_both.replace("Carers found", "Recognised as carers"),)
+    assert made["not-answered"].short == "Not published"
+    assert made["not-answered"].blocks[0].beneath == (
+        "Could not answer, published only as a sum: August 2026 and September 2026 together, fewer than 10.",
+    )
+
+
+def test_a_month_that_cannot_be_read_leaves_its_place_in_the_chart() -> None:
+    issued = Issued((total("2026-01", 20), total("2026-02", 30), total("2026-04", 40)), ("2026-03",))
+    growing = next(s for s in sections(issued, "2026-04", LABELS) if s.id == "growing")
+    chart = block(growing, "Carers found each month").chart
+    assert chart
+    assert [(bar.label, bar.printed) for bar in chart.bars] == [
+        ("Jan 26", "20"),
+        ("Feb 26", "30"),
+        ("Mar 26", "cannot be read"),
+        ("Apr 26", "40"),
+    ]
+    assert growing.short == "Cannot be told"
 
 
 def test_a_table_that_waited_is_shown_with_the_months_it_joined() -> None:
     waited = PublishedTable(
         "identified-month-by-area", ("2026-02", "2026-03"), (Row(("rutland",), None), Row(("leicester",), 40))
     )
-    why = HeldBack("identified-month-by-area", "2026-02", "It would have told too much.")
+    held = HeldBack("identified-month-by-area", "2026-02")
     quarter = replace(month("2026-Q1"), tables=(waited,))
-    before = section("where", month("2026-02", held_back=(why,)))
-    after = section("where", month("2026-02", held_back=(why,)), quarter)
-    assert before.blocks[0].note == "This table is held back for February 2026: It would have told too much."
+    before = section("where", month("2026-02", held_back=(held,)))
+    after = section("where", month("2026-02", held_back=(held,)), quarter)
+    assert before.blocks[0].note == (
+        "This table was held back for February 2026. "
+        "It waits, until the end of 2026 at the latest, and may come out added up with others that wait."
+    )
     assert after.blocks[0].title == "Carers found, by council area, February 2026 and March 2026 together"
     assert after.blocks[0].grid
     assert after.blocks[0].grid.rows == (("Rutland", "fewer than 10"), ("Leicester", "40"))
-    assert (after.short, after.detail) == ("Leicester", "largest group: 40")
+    assert after.blocks[0].beneath == ("It is not published for February 2026 alone.",)
+    assert (after.short, after.detail) == ("Not published", "for this month alone")  # 40 is no month's count
 
 
 def test_what_the_census_question_missed() -> None:
@@ -204,7 +308,7 @@ def test_a_small_count_is_drawn_as_a_mark_of_one_size() -> None:
 
 
 def test_what_is_not_published_has_no_mark_at_all() -> None:
-    drawing = drawings(Chart("Where", (Bar("Rutland", None, published=False),)))[0]
+    drawing = drawings(Chart("Where", (Bar("Rutland", None, NOT_PUBLISHED),)))[0]
     assert "not published</text>" in drawing
     assert "M-10,-10" not in drawing
 

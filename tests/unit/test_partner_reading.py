@@ -36,4 +36,4 @@ def test_a_damaged_release_hides_no_other() -> None:
     read = read_issued(damaged)
     assert read == Issued((good,), tuple(period for period in damaged if period != good.period))
     page = dashboard(read, good.period, load_labels({}), ())
-    assert "January 2026, February 2026, March 2026, April 2026, an unknown period cannot be read" in page
+    assert "January 2026, February 2026, March 2026, April 2026 and an unknown period cannot be read" in page

@@ -30,7 +30,14 @@ class Finding:
     low: int
     high: int
 
+    @property
+    def contradicts(self) -> bool:
+        """Whether no numbers of people agree with what is printed, so that there is nothing to deduce."""
+        return self.reader == OUTSIDER and self.low > self.high
+
     def __str__(self) -> str:
+        if self.contradicts:
+            return f"{self.cell}: what is printed contradicts itself"
         if self.low > self.high:
             return f"{self.cell}: {self.reader} can tell that what is printed leaves no room"
         between = f"exactly {self.low}" if self.low == self.high else f"{self.low} to {self.high}"
@@ -84,6 +91,14 @@ class Gate:
             return Verdict()
         return _Attack(counting, self.proofs, measure, thorough).verdict()
 
+    def agrees(self, shapes: Sequence[Shape], told: Sequence[Told], closed: Collection[str]) -> bool:
+        """Whether there are numbers of people that agree with all of one measure's tables."""
+        measure = shapes[0].measure
+        links = [link for link in self.links if link.measure == measure]
+        counting = count(shapes, told, closed, links, from_start=self.from_start)
+        reading = Reading(counting, counting.low, counting.high(roomy=False), Proofs(), measure)
+        return not counting.sums or reading.start()
+
 
 @dataclass
 class _Attack:
@@ -100,13 +115,13 @@ class _Attack:
                 return Verdict(tuple(self._by_partners(roomy)), self._cells(), self._narrowest(roomy))
         outsider = self._read(room=0)
         if outsider is None:
-            return Verdict(tuple(self._impossible()), self._cells(), 0)
+            return Verdict(tuple(self._impossible(OUTSIDER)), self._cells(), 0)
         found = {name: Finding(OUTSIDER, name, *ends) for name, ends in self._narrow(outsider, 0)}
         if roomy is not None:
             for name, ends in narrow:
                 found.setdefault(name, Finding(CONTRIBUTOR, name, *ends))
         elif not found:
-            found = {f.cell: f for f in self._impossible()}
+            found = {f.cell: f for f in self._impossible(CONTRIBUTOR)}
         return Verdict(tuple(found.values()), self._cells(), self._narrowest(outsider))
 
     def _read(self, room: int, known: dict[int, Ends] | None = None) -> Reading | None:
@@ -167,11 +182,11 @@ class _Attack:
             printed is None for told, _ in self.counting.hanging for printed in told.counts.values()
         )
 
-    def _impossible(self) -> Iterable[Finding]:
-        """Nothing agrees with all that is printed: counts were changed, or leave no room at all."""
+    def _impossible(self, reader: str) -> Iterable[Finding]:
+        """Nothing agrees with all that this reader knows: counts were changed, or leave no room at all."""
         names = [s.cell for s in self.counting.sums if s.cell and s.printed]
         names += [_name(Hanging(told, (0, 0), (0, 0)), v) for told, _ in self.counting.hanging for v in told.counts]
-        return (Finding(CONTRIBUTOR, name, 1, 0) for name in names[:1])
+        return (Finding(reader, name, 1, 0) for name in names[:1])
 
     def _by_partners(self, roomy: Reading) -> Iterator[Finding]:
         """A partner knows its own counts. Where the table by source is printed, the worst is assumed."""
@@ -191,7 +206,7 @@ class _Attack:
             if known:
                 told_more = self._read(room=0, known=known)
                 if told_more is None:
-                    yield from self._impossible()
+                    yield from self._impossible(PARTNER)
                     return
                 yield from (Finding(PARTNER, name, *ends) for name, ends in self._narrow(told_more, 0))
 

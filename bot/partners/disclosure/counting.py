@@ -24,7 +24,7 @@ from bot.partners.disclosure.telling import CellName, Link, Own, Shape, Told, Va
 from bot.partners.periods import Period, first_day, following, kind_of, last_day, months_of, period_of, quarter_of
 
 Unknown = tuple[str, str, str, Values]  # what it is, its month, its week or dimension, its values
-FREE = 10**6  # more people than there are
+FREE = 10**8  # more people than there are, or than a file may print (file_forms.py)
 SOURCE = "source"
 
 
