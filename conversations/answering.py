@@ -13,7 +13,7 @@ from conversations.slots import Place, Slot
 from conversations.sms import ORDINARY_SEGMENTS, budget, parts, plain, septets
 from conversations.turns import AREA_NAMES, Turn, asks, compose, fits, numbered
 from knowledge.language import LONGEST_READ, is_written_in_another_script
-from knowledge.models import Answer, Choices, Match
+from knowledge.models import Answer, Choices, Match, Nothing
 from knowledge.rendering import AREAS_AND_ELSEWHERE, RenderedAnswer, plain_web, render, service_for
 
 HELPED = (":helped", ":not_helped")
@@ -41,8 +41,8 @@ def reply_with(turn: Turn, match: Match, resume: str = "") -> Step:
             return give_answer(turn, topic, resume)
         case Choices(topics=topics):
             return offer(turn, topics, turn.say(turn.content.flows.phrases.choices_intro), resume)
-        case _:
-            return find_nothing(turn, resume)
+        case Nothing(far_off=far_off):
+            return find_nothing(turn, resume, far_off=far_off)
 
 
 def give_answer(turn: Turn, topic: str, resume: str = "", said: str = "") -> Step:
@@ -99,10 +99,11 @@ def give_part(turn: Turn, answer: RenderedAnswer, part: str, source: str) -> Ste
     return Step(session, (reply,), events, found, asks=asks(turn.content, session))
 
 
-def find_nothing(turn: Turn, resume: str = "") -> Step:
-    """An honest "I don't know", with a person to ring."""
-    phrases = turn.content.flows.phrases
-    said = phrases.nothing_first if turn.session.state == NEW else phrases.nothing
+def find_nothing(turn: Turn, resume: str = "", *, far_off: bool = False) -> Step:
+    """An honest "I don't know", with a person to ring; and what we do know, to a question `far_off`."""
+    phrases, new = turn.content.flows.phrases, turn.session.state == NEW
+    said = phrases.nothing_first if new else phrases.nothing
+    said = (phrases.far_off_first if new else phrases.far_off) if far_off else said
     said = phrases.too_long if len(turn.message.text) > LONGEST_READ else said
     session = _moved(turn, "answered", topic="", page=0, resume=resume)
     if is_written_in_another_script(turn.message.text):

@@ -94,12 +94,12 @@ def skip_question(turn: Turn, said: str = "") -> Step:
 
 
 def ask_again(turn: Turn, *, unsure: bool = False, said: str = "") -> Step:
-    """The answer was not understood: put the question once or twice more, then move on.
+    """The answer was not understood: put the question once or twice more, after what is `said`, then move on.
 
     Whoever says "I don't know" is asked once more, and after that not pressed again for the rest of the check.
     """
     if turn.session.tries >= GENTLE_TRIES or (unsure and turn.session.unsure):
-        return skip_question(turn, turn.say(turn.content.flows.phrases.moving_on))
+        return skip_question(turn, said or turn.say(turn.content.flows.phrases.moving_on))
     state = turn.content.flows.states[turn.session.state]
     session = turn.session.model_copy(update={"tries": turn.session.tries + 1, "unsure": turn.session.unsure or unsure})
     return _ask(replace(turn, session=session), state, said or turn.say(state.again), tries=session.tries)
@@ -119,6 +119,14 @@ def go_back(turn: Turn) -> Step:
 def repeat(turn: Turn, said: str) -> Step:
     """The waiting question once more, with a few words before it."""
     return _ask(turn, turn.content.flows.states[turn.session.state], said, tries=turn.session.tries)
+
+
+def explain(turn: Turn, *, again: bool) -> Step:
+    """What the waiting question means, in other words, with its choices. Who is lost `again` and again is let go on."""
+    if again and turn.session.tries > GENTLE_TRIES:
+        return skip_question(turn, turn.say(turn.content.flows.phrases.moving_on))
+    state = turn.content.flows.states[turn.session.state]
+    return _put(turn, state, turn.say(state.explains.to(young=turn.young)), turn.session.tries + again)
 
 
 def is_known(answers: Answers, slot: Slot) -> bool:
@@ -273,10 +281,18 @@ def _leave(turn: Turn, state: State, lead: str, said: str) -> Step:
 
 
 def _ask(turn: Turn, state: State, said: str, tries: int = 0) -> Step:
+    """The question, after a few words. Where both and the choices are too long, they know the question: it waits."""
+    asked, choices = turn.say(question(turn, state)), choices_of(turn, state)
+    whole = f"{said} {asked}".strip()
+    known = bool(said) and state.id == turn.session.state
+    short = known and compose(turn, whole, choices).choices != choices
+    return _put(turn, state, said if short else whole, tries)
+
+
+def _put(turn: Turn, state: State, text: str, tries: int) -> Step:
     session = turn.session.model_copy(
         update={"state": state.id, "answers": turn.answers, "tries": tries, "offered": (), "resume": ""}
     )
-    text = f"{said} {turn.say(question(turn, state))}".strip()
     reply = compose(turn, text, choices_of(turn, state))
     return Step(session, (reply,), (), Found(FoundKind.CHECK), asks=state.asks)
 

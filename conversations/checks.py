@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
+from conversations import menus
 from conversations.checking import MEANINGS, choices_of
 from conversations.flows import ENDING, Said, State
 from conversations.identification import Outcome, ReasonNot
+from conversations.interrupts import Greeting
 from conversations.models import Channel, InboundMessage, Session
 from conversations.next_steps import STEPS, ending_choices
 from conversations.sharing import shared_words
@@ -111,7 +113,13 @@ def _questions(content: Content, today: date) -> Iterator[Finding]:
         oldest = NOT_MEASURED if state.id in TESTED_WORDING else CHECK_READER
         read = [(who, text) for turn, who in people(content, today) for text in _wordings(turn, state)]
         yield from said(file, state.id, read, budget(ORDINARY_SEGMENTS), oldest)
-        for field, words in (("adult", state.adult), ("young", state.young), ("again", state.again)):
+        explained = [(who, turn.say(state.explains.to(young=turn.young))) for turn, who in people(content, today)]
+        yield from said(file, f"{state.id}.explains", explained, budget(1), CHECK_READER)
+        yield from said(
+            file, f"{state.id}.aside", asides(content, state, today), budget(ORDINARY_SEGMENTS), NOT_MEASURED
+        )
+        told = (("explains", state.explains.adult), ("explains", state.explains.young))
+        for field, words in (("adult", state.adult), ("young", state.young), ("again", state.again), *told):
             for problem, remedy in number_faults(words):
                 yield error(file, f"{state.id}.{field}", problem, remedy)
 
@@ -124,6 +132,16 @@ def _wordings(turn: Turn, state: State) -> Iterator[str]:
     texts += [turn.say(state.between)] if state.between else []
     for text in texts:
         yield "\n".join([f"{before} {text}".strip(), *labels])
+
+
+def asides(content: Content, state: State, today: date) -> Iterator[Read]:
+    """What is said to a question of theirs, with the choices of ours: where it is long, our question itself waits."""
+    for turn, who in people(content, today):
+        labels = [f"{choice.key} {choice.label}" for choice in choices_of(turn, state) if choice.key.isdigit()]
+        yield from ((who, "\n".join([menus.aside(turn, kind), *labels])) for kind in Greeting)
+        for phrase in (content.flows.phrases.aside_unknown, content.flows.phrases.aside_far_off):
+            yield who, "\n".join([turn.say(phrase), *labels])
+        yield who, "\n".join([turn.say(state.explains.to(young=turn.young)), *labels])
 
 
 def _said_before(content: Content, state: State) -> Iterator[str]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations import after_danger, answering, checking, controls, following, menus
+from conversations import after_danger, answering, checking, controls, following, in_between, menus, out_of_turn
 from conversations.answers import understand
 from conversations.answers.yes_no import read_yes_no
 from conversations.arrivals import arrive
@@ -25,10 +25,10 @@ from conversations.models import (
 )
 from conversations.safety import assess
 from conversations.slots import Answers, Paid, Slot, Stance, YesNo
-from conversations.smalltalk import hear_smalltalk, like_smalltalk
+from conversations.smalltalk import hear_smalltalk
 from conversations.turns import Content, Turn, as_sent, local_day, stay
 from knowledge.language import LONGEST_READ, is_written_in_another_script
-from knowledge.models import Answer, Choices, Match, Nothing
+from knowledge.models import Answer, Match, Nothing
 
 LONG_SILENCE = timedelta(days=7)
 SHORT_ANSWER = 3  # words: "yes please", "not sure really"
@@ -118,8 +118,7 @@ def _read(turn: Turn) -> Step:
         return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.unreadable))
     if message.kind is MessageKind.EDITED:
         return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.edited))
-    asks = QUESTION.search(message.text) is not None
-    if (met := after_danger.meet(turn, word, asks=asks)) is not None:
+    if (met := after_danger.meet(turn, word, asks=_asks(turn))) is not None:
         return met
     if word in controls.CONTROLS and (taken := controls.CONTROLS[word](turn)) is not None:
         return taken
@@ -153,8 +152,14 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
     listed = read_smalltalk(turn.message.text, turn.content.flows.smalltalk)
     if aside := menus.aside(turn, listed):
         # Nothing in it is an answer.
-        return checking.ask_again(replace(turn, answers=turn.session.answers), said=aside)
-    return _as_answer(turn) or _in_between(turn, listed)
+        return in_between.put_aside(replace(turn, answers=turn.session.answers), listed, aside)
+    if in_between.asks_only_what_we_mean(turn):
+        return checking.explain(turn, again=True)
+    return _as_answer(turn) or in_between.meet(turn, listed, asks=_asks(turn))
+
+
+def _asks(turn: Turn) -> bool:
+    return QUESTION.search(turn.message.text) is not None
 
 
 def _as_answer(turn: Turn) -> Step | None:
@@ -167,34 +172,26 @@ def _as_answer(turn: Turn) -> Step | None:
     return None
 
 
-def _in_between(turn: Turn, listed: Greeting | None) -> Step:
-    """No answer: something said aside, a question of theirs, or else ours again, gently."""
-    text, flows = turn.message.text, turn.content.flows
-    greeting = listed or like_smalltalk(text, turn.content.smalltalk)
-    if not turn.heard and (aside := menus.aside(turn, greeting)):
-        return checking.ask_again(turn, said=aside)
-    if listed is None and QUESTION.search(text):
-        match = answering.find(turn)
-        if isinstance(match, Answer | Choices):
-            return answering.reply_with(turn, match, resume=turn.session.state)
-    if re.fullmatch(r"\s*\d+\s*", text):
-        return checking.repeat(turn, turn.say(flows.phrases.out_of_range))
-    noted = turn.say(flows.phrases.noted) if turn.heard else ""
-    return checking.ask_again(turn, unsure=read_yes_no(turn.content.vocabulary.hear(text)) is YesNo.UNSURE, said=noted)
-
-
 def _open(turn: Turn) -> Step:
     """Free text where no question waits: small talk, something told about oneself, or a question."""
     text = turn.message.text
     if not re.search(r"\w", text):
         said = turn.say(turn.content.flows.phrases.empty)
         return stay(turn, FoundKind.CONTROL, said, menus.menu_choices(turn, "menu"), state="menu")
-    if (followed := following.follow_up(turn)) is not None:
+    if (followed := following.follow_up(turn) or _answer_to_what_waits(turn)) is not None:
         return followed
     greeting = hear_smalltalk(text, turn.content.flows.smalltalk, turn.content.smalltalk)
     if greeting is not None and not turn.heard:
         return menus.greet(turn, greeting)
-    return _yes_no_or_unsure(turn) or _beginning(turn) or _searched(turn)
+    return _yes_no_or_unsure(turn) or _beginning(turn) or _told_out_of_turn(turn) or _searched(turn)
+
+
+def _answer_to_what_waits(turn: Turn) -> Step | None:
+    """An answer to the question of the check that an answer of ours came in between of: "53"; else None."""
+    if turn.session.resume not in turn.content.flows.states or _asks(turn):
+        return None
+    waiting = turn.session.model_copy(update={"state": turn.session.resume, "answers": turn.session.answers})
+    return _as_answer(_turn(turn.content, waiting, turn.message))
 
 
 def _yes_no_or_unsure(turn: Turn) -> Step | None:
@@ -210,8 +207,26 @@ def _yes_no_or_unsure(turn: Turn) -> Step | None:
 
 def _beginning(turn: Turn) -> Step | None:
     """The check, for someone who tells so much of their own caring that it is no question."""
-    told = turn.session.outcome is None and _discloses(turn) and not QUESTION.search(turn.message.text)
+    told = turn.session.outcome is None and _discloses(turn) and not _asks(turn)
     return checking.begin_check(turn) if told else None
+
+
+def _told_out_of_turn(turn: Turn) -> Step | None:
+    """A person named and nothing else is asked about; an age or a job by itself is noted. Early on the check begins."""
+    if _asks(turn):
+        return None
+    person = out_of_turn.names_only_a_person(turn)
+    known = out_of_turn.with_the_person(turn) if person else out_of_turn.with_the_age(turn)
+    if known is not None and turn.session.state == NEW:
+        return menus.welcome(known)
+    if known is not None and turn.session.state == "menu" and turn.session.outcome is None:
+        return checking.begin_check(known)
+    if person:
+        return out_of_turn.ask_what_about(known or turn)
+    known = known or (out_of_turn.with_the_job(turn) if turn.session.state not in {NEW, "menu"} else None)
+    if known is None or isinstance(answering.find(turn), Answer):
+        return None
+    return menus.menu(known, turn.say(turn.content.flows.phrases.noted))
 
 
 def _searched(turn: Turn) -> Step:
@@ -220,11 +235,11 @@ def _searched(turn: Turn) -> Step:
         return answering.ask_area(turn) if turn.answers.place is None else menus.with_area(turn)
     match = answering.find(turn)
     if not isinstance(match, Answer):
-        if QUESTION.search(turn.message.text) and (leaning := following.lean_on_answer(turn)) is not None:
+        if _asks(turn) and (leaning := following.lean_on_answer(turn)) is not None:
             return leaning
-        if not QUESTION.search(turn.message.text) and _may_begin(turn, match):
+        if not _asks(turn) and _may_begin(turn, match):
             return checking.begin_check(turn)
-        if isinstance(match, Nothing) and turn.session.state == NEW and not QUESTION.search(turn.message.text):
+        if isinstance(match, Nothing) and turn.session.state == NEW and not _asks(turn):
             return _nothing_but_a_question(turn)
     return answering.reply_with(turn, match, resume=turn.session.resume)
 

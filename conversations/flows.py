@@ -30,6 +30,7 @@ OWN_NAMES = {  # filled in by the program in these phrases alone
     "followup_hours": ("who", "hours"),
     "followup_where": ("who", "where"),
     "followup_person": ("person",),
+    "what_about_them": ("person",),
     "followup_other": ("who", "phone"),
     "share_sms": ("keyword", "number"),
     "share_telegram": ("link",),
@@ -77,6 +78,7 @@ class State(Content):
     young: str = ""
     ended: str = ""
     again: Text
+    explains: Said
     numbered: bool = True
     choices: tuple[ChoiceLine, ...] = Field(min_length=1, max_length=5)
     leads: Text
@@ -128,6 +130,8 @@ class Phrases(Content):
     welcome: Said
     nothing_first: Said
     nothing_but_a_question: Said
+    far_off: Said
+    far_off_first: Said
     welcome_back: Said
     menu: Said
     restarted: Said
@@ -147,6 +151,7 @@ class Phrases(Content):
     smalltalk_free: Said
     smalltalk_why: Said
     smalltalk_rude: Said
+    smalltalk_human: Said
     helped: Said
     not_helped: Said
     aside_who: Said
@@ -154,6 +159,9 @@ class Phrases(Content):
     aside_free: Said
     aside_why: Said
     aside_rude: Said
+    aside_human: Said
+    aside_unknown: Said
+    aside_far_off: Said
     nothing: Said
     choices_intro: Said
     choices_other: Said
@@ -174,6 +182,7 @@ class Phrases(Content):
     followup_sorry_no: Said
     followup_other: Said
     followup_say_where: Said
+    what_about_them: Said
     which_area: Said
     area_set: Said
     no_more: Said
@@ -249,6 +258,7 @@ class Smalltalk(Content):
     free: tuple[Text, ...]
     why: tuple[Text, ...]
     rude: tuple[Text, ...]
+    human: tuple[Text, ...]
     fillers: tuple[Text, ...]
 
 

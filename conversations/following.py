@@ -16,6 +16,9 @@ from knowledge.rendering import RenderedAnswer, phone_of, plain_web, render, ser
 
 OPEN = {"answered", "menu", "ask", "ended"}  # states in which an answer may have gone before
 IN_VAIN = {Followup.SAID_NO, Followup.NO_ANSWER, Followup.TRIED}  # what they did, whatever was said since
+ASKED = {  # questions that nobody answers ours with
+    Followup.AMOUNT, Followup.WHEN, Followup.HOURS, Followup.NUMBER, Followup.WHERE, Followup.SAY, Followup.APPLY,
+}  # fmt: skip
 MOST_LISTED = 3  # services that are named at once
 
 
@@ -40,6 +43,15 @@ def follow_up(turn: Turn) -> Step | None:
             answering.give_part(turn, answer, said, answering.checked_line(turn, answer)) if said else _no(turn, answer)
         )
     return _part_asked(turn, answer, kind)
+
+
+def follow_up_in_check(turn: Turn) -> Step | None:
+    """The same while a question of the check waits, which comes back after it."""
+    kind = read_followup(_said(turn), turn.content.flows.followups)
+    if kind not in ASKED or turn.heard or not is_plain_follow_up(turn):
+        return None
+    aside = turn.session.model_copy(update={"state": "answered", "resume": turn.session.state})
+    return follow_up(replace(turn, session=aside))
 
 
 def lean_on_answer(turn: Turn) -> Step | None:

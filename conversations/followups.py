@@ -101,6 +101,17 @@ def read_followup(said: Said, followups: Followups) -> Followup | None:
     return next((kind for kind in Followup if kind.value in kinds), None)
 
 
+def is_only_a_person(said: Said, followups: Followups) -> bool:
+    """Whether a message names a person, and holds nothing else but fillers: "my nan", "its for my mum"."""
+    hits, people, rest = _covered(said, followups)
+    return people and not rest and all(hit.value in {FILLERS, Followup.PERSON.value} for hit in hits)
+
+
+def asks_meaning(said: Said, followups: Followups) -> bool:
+    """Whether a message asks what was meant, whatever stands beside: "what do you mean by being there in case"."""
+    return any(hit.value == Followup.EXPLAIN.value for hit in _book(followups).find(said.words))
+
+
 def is_listed(said: Said, followups: Followups) -> bool:
     """Whether the whole message stands in the lists as it is, so that nothing else can be meant by it."""
     hits, _, rest = _covered(said, followups)

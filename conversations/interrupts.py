@@ -31,10 +31,16 @@ class Greeting(StrEnum):
     BYE = "bye"
     WHY = "why"
     RUDE = "rude"
+    HUMAN = "human"
 
 
 LONGEST_SMALLTALK = 500
-QUESTIONS = {Greeting.WHO, Greeting.PRIVATE, Greeting.FREE}  # asked among greetings, these are what is answered
+QUESTIONS = {
+    Greeting.WHO,
+    Greeting.PRIVATE,
+    Greeting.FREE,
+    Greeting.HUMAN,
+}  # asked among greetings, these are what is answered
 
 
 def bare(text: str) -> str:

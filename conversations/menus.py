@@ -31,6 +31,7 @@ def greet(turn: Turn, greeting: Greeting) -> Step:
         Greeting.FREE: phrases.smalltalk_free,
         Greeting.WHY: phrases.smalltalk_why,
         Greeting.RUDE: phrases.smalltalk_rude,
+        Greeting.HUMAN: phrases.smalltalk_human,
     }[greeting]
     return stay(turn, FoundKind.SMALLTALK, turn.say(said), menu_choices(turn, "menu"), state="menu")
 
@@ -44,6 +45,7 @@ def aside(turn: Turn, greeting: Greeting | None) -> str:
         Greeting.FREE: phrases.aside_free,
         Greeting.WHY: phrases.aside_why,
         Greeting.RUDE: phrases.aside_rude,
+        Greeting.HUMAN: phrases.aside_human,
     }
     return turn.say(said[greeting]) if greeting in said else ""
 

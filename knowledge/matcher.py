@@ -44,6 +44,8 @@ REPEATED = 8
 """A message in which every word comes so many times, on average, is no question."""
 ONE_WORD = 0.4
 """A single word is offered choices only if one topic is at least this likely: "mum" tells nothing."""
+FAR_OFF = 0.85
+"""From this chance that it is about nothing we cover, a message is told apart from one that we fail to understand."""
 AGE_LEAN = 0.2
 """What is left of the chance of a benefit that is for another age."""
 
@@ -175,7 +177,7 @@ class Matcher:
             return Answer(best, confidence), "Confidence is high enough to answer."
         if confidence >= marks.offer:
             return Choices(tuple(self._ranked(view)[:OFFERED])), "Confidence is enough to offer, not to answer."
-        return Nothing(), "Confidence is too low to offer anything."
+        return Nothing(far_off=float(view.chances[-1]) >= FAR_OFF), "Confidence is too low to offer anything."
 
     def _ranked(self, view: Opinion) -> Sequence[str]:
         return [self._model.topics[number] for number in np.argsort(-view.chances[:-1], kind="stable")]

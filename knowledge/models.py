@@ -215,7 +215,9 @@ class Choices:
 
 @dataclass(frozen=True)
 class Nothing:
-    """Honestly nothing."""
+    """Honestly nothing. `far_off`: it is most likely about something that we do not cover at all."""
+
+    far_off: bool = False
 
 
 Match = Answer | Choices | Nothing

@@ -12,6 +12,7 @@ from knowledge.reading_age import reading_age
 from tests.conftest import TODAY
 
 SAMPLE = {"source": "", "checked": "Nov 2026", "who": "Carers UK", "area": "Rutland", "link": "", "number": "85258"}
+SAMPLE |= {"phone": "0808 808 7777", "hours": "every day", "where": "carersuk.org", "person": "your husband"}
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,7 @@ def in_the_check(content: Content) -> Iterator[tuple[str, str]]:
     """Every wording of a question or an ending, each for itself."""
     for state in content.flows.states.values():
         words = {"adult": state.adult, "young": state.young, "ended": state.ended, "again": state.again}
+        words |= {"explains": state.explains.adult, "explains to the young": state.explains.young}
         yield from ((f"{state.id}.{who}", text) for who, text in words.items() if text)
         yield from ((f"{state.id}.says", choice.says) for choice in state.choices if choice.says)
         yield from ((f"{state.id}.between", text) for text in said(state.between))

@@ -75,7 +75,12 @@ def test_the_topic_is_answered_or_among_the_choices(matcher: Matcher, text: str,
     ],
 )
 def test_nothing_is_found_where_there_is_nothing(matcher: Matcher, text: str) -> None:
-    assert matcher.search(text) == Nothing()
+    assert isinstance(matcher.search(text), Nothing)
+
+
+def test_what_is_far_off_is_told_from_what_is_only_not_known(matcher: Matcher) -> None:
+    assert matcher.search("what is the capital of peru") == Nothing(far_off=True)
+    assert matcher.search("what if she finds out") == Nothing()
 
 
 @pytest.mark.parametrize("text", ["carer " * 2_000, "pads " * 1_999, "a" * 10_000, "?" * 10_000, "ok", "yes", "mum"])

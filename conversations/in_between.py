@@ -1,0 +1,66 @@
+"""What is written while a question of the check waits, and does not answer it: said aside, or asked in return."""
+
+import re
+
+from conversations import answering, checking, following, menus, out_of_turn
+from conversations.answers.yes_no import read_yes_no
+from conversations.followups import Followup, asks_meaning, is_listed, read_followup
+from conversations.interrupts import Greeting
+from conversations.models import MessageKind, Step
+from conversations.slots import Slot, YesNo
+from conversations.smalltalk import like_smalltalk
+from conversations.turns import Turn
+from knowledge.models import Answer, Choices, Nothing
+
+UNWILLING = {Greeting.WHY, Greeting.RUDE}
+NO_SCRAP = 4  # words from which a message that answers nothing is looked up though it does not look like a question
+
+
+def asks_only_what_we_mean(turn: Turn) -> bool:
+    """Whether the whole message says that our question was not understood: its "not" is then no answer."""
+    if turn.message.kind is not MessageKind.TEXT:
+        return False
+    said, words = turn.content.vocabulary.hear(turn.message.text), turn.content.flows.followups
+    return read_followup(said, words) is Followup.EXPLAIN and is_listed(said, words)
+
+
+def meet(turn: Turn, listed: Greeting | None, *, asks: bool) -> Step:
+    """What is said to it. `listed`: the small talk that it is by the lists. `asks`: whether it is like a question."""
+    text, flows = turn.message.text, turn.content.flows
+    greeting = listed or like_smalltalk(text, turn.content.smalltalk)
+    if not turn.heard and (aside := menus.aside(turn, greeting)):
+        return put_aside(turn, greeting, aside)
+    said = turn.content.vocabulary.hear(text)
+    if not turn.heard and asks_meaning(said, flows.followups):
+        return checking.explain(turn, again=False)
+    answered = following.follow_up_in_check(turn) or (None if listed else _answered(turn, asks=asks))
+    if answered is not None:
+        return answered
+    known = out_of_turn.with_the_age(turn)
+    if re.fullmatch(r"\s*\d+\s*", text) and known is None:
+        return checking.repeat(turn, turn.say(flows.phrases.out_of_range))
+    unsure = read_yes_no(said) is YesNo.UNSURE
+    where = flows.states[turn.session.state].asks is Slot.PLACE
+    told = turn.heard or known or (where and not unsure and out_of_turn.tells_who_or_why(turn))
+    return checking.ask_again(known or turn, unsure=unsure, said=turn.say(flows.phrases.noted) if told else "")
+
+
+def put_aside(turn: Turn, greeting: Greeting | None, aside: str) -> Step:
+    """The answer to small talk, and our question again. Only who will not answer is let go on after some tries."""
+    return checking.ask_again(turn, said=aside) if greeting in UNWILLING else checking.repeat(turn, aside)
+
+
+def _answered(turn: Turn, *, asks: bool) -> Step | None:
+    """The answer to a question of theirs, or to words that answer nothing of ours and are plainly about something."""
+    long_enough = len(turn.message.text.split()) >= NO_SCRAP
+    if not asks and (turn.heard or not long_enough or out_of_turn.tells_who_or_why(turn)):
+        return None
+    match = answering.find(turn)
+    if isinstance(match, Answer) or (asks and isinstance(match, Choices)):
+        return answering.reply_with(turn, match, resume=turn.session.state)
+    if turn.heard or not (long_enough or "?" in turn.message.text):
+        return None
+    phrases = turn.content.flows.phrases
+    if isinstance(match, Nothing) and match.far_off:
+        return checking.repeat(turn, turn.say(phrases.aside_far_off))
+    return checking.repeat(turn, turn.say(phrases.aside_unknown)) if asks else None
