@@ -11,10 +11,10 @@ from conversations.safety.normalise import normalise
 from conversations.safety.replies import Replies
 from conversations.traits import BLANK, STOP
 
-DOUBT, ALARM = 0.12, 0.55
+DOUBT, ALARM = 0.15, 0.55
 """Chance of any danger, by likeness to the examples: below the one a pattern is not believed, from the other none is
 needed. Chosen on lines that were not learned from (docs/safety.md)."""
-LONG, LONG_ALARM = 25, 0.85
+LONG, LONG_ALARM = 25, 0.9
 """From so many words on a message must be surer: long stories hold many words that also stand in stories of danger."""
 FOURFOLD = 4.0
 """How much more likely a risk is where one of its patterns fires: so the examples settle which risk it is only where
