@@ -8,7 +8,7 @@ from dataclasses import replace
 from conversations import answering, menus
 from conversations.answers.phrases import BREAKS
 from conversations.answers.vocabulary import phrases
-from conversations.interrupts import Greeting, Interrupt
+from conversations.interrupts import Aside, Interrupt
 from conversations.models import Choice, Found, FoundKind, MessageKind, Session, Step
 from conversations.safety import Risk, assess
 from conversations.slots import AgeBand, Place, Slot
@@ -135,11 +135,11 @@ def _as_told(turn: Turn, risk: Risk, *, asks: bool) -> Step | None:
 def _otherwise(turn: Turn, risk: Risk) -> Step:
     """Small talk, and what was not followed: always with whom to ring, but for a goodbye."""
     said = turn.content.flows.phrases
-    greeting = hear_smalltalk(turn.message.text, turn.content.flows.smalltalk, turn.content.smalltalk)
-    if greeting in {Greeting.THANKS, Greeting.BYE} and turn.session.state == ASKED:
+    aside = hear_smalltalk(turn.message.text, turn.content.flows.smalltalk, turn.content.smalltalk)
+    if aside in {Aside.THANKS, Aside.BYE} and turn.session.state == ASKED:
         return stay(turn, FoundKind.SMALLTALK, turn.say(said.smalltalk_bye))
-    if turn.session.state == TOLD or greeting is not None or turn.heard:
-        return _ask(turn, risk, menus.aside(turn, greeting))
+    if turn.session.state == TOLD or aside is not None or turn.heard:
+        return _ask(turn, risk, menus.said_to(turn, aside))
     return _numbers(turn, risk, turn.say(said.danger_not_followed), choices(turn))
 
 

@@ -177,7 +177,7 @@ def _first_open(turn: Turn, state_id: str) -> str:
             state_id = matching.leads if matching else state.leads
         else:
             state_id = state.leads
-    return state_id if state_id == ENDING else ENDING
+    return ENDING
 
 
 def holds(condition: Condition, answers: Answers) -> bool:

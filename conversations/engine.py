@@ -13,7 +13,7 @@ from conversations.answers import understand
 from conversations.answers.yes_no import read_yes_no
 from conversations.arrivals import arrive
 from conversations.events import Event, EventName
-from conversations.interrupts import Greeting, Interrupt, read_smalltalk
+from conversations.interrupts import Aside, Interrupt, read_smalltalk
 from conversations.models import (
     NEW,
     Found,
@@ -150,9 +150,9 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
     if turn.message.kind is MessageKind.BUTTON and not turn.message.button.startswith(f"{turn.session.state}:"):
         return checking.repeat(turn, turn.say(turn.content.flows.phrases.stale_button))
     listed = read_smalltalk(turn.message.text, turn.content.flows.smalltalk)
-    if aside := menus.aside(turn, listed):
+    if said := menus.said_to(turn, listed):
         # Nothing in it is an answer.
-        return checking.ask_again(replace(turn, answers=turn.session.answers), said=aside)
+        return checking.ask_again(replace(turn, answers=turn.session.answers), said=said)
     return _as_answer(turn) or _in_between(turn, listed)
 
 
@@ -166,12 +166,12 @@ def _as_answer(turn: Turn) -> Step | None:
     return None
 
 
-def _in_between(turn: Turn, listed: Greeting | None) -> Step:
+def _in_between(turn: Turn, listed: Aside | None) -> Step:
     """No answer: something said aside, a question of theirs, or else ours again, gently."""
     text, flows = turn.message.text, turn.content.flows
-    greeting = listed or like_smalltalk(text, turn.content.smalltalk)
-    if not turn.heard and (aside := menus.aside(turn, greeting)):
-        return checking.ask_again(turn, said=aside)
+    aside = listed or like_smalltalk(text, turn.content.smalltalk)
+    if not turn.heard and (said := menus.said_to(turn, aside)):
+        return checking.ask_again(turn, said=said)
     if listed is None and QUESTION.search(text):
         match = answering.find(turn)
         if isinstance(match, Answer | Choices):
@@ -188,9 +188,9 @@ def _open(turn: Turn) -> Step:
     if not re.search(r"\w", text):
         said = turn.say(turn.content.flows.phrases.empty)
         return stay(turn, FoundKind.CONTROL, said, menus.menu_choices(turn, "menu"), state="menu")
-    greeting = hear_smalltalk(text, turn.content.flows.smalltalk, turn.content.smalltalk)
-    if greeting is not None and not turn.heard:
-        return menus.greet(turn, greeting)
+    aside = hear_smalltalk(text, turn.content.flows.smalltalk, turn.content.smalltalk)
+    if aside is not None and not turn.heard:
+        return menus.small_talk(turn, aside)
     return _yes_no_or_unsure(turn) or _beginning(turn) or _searched(turn)
 
 
@@ -201,7 +201,7 @@ def _yes_no_or_unsure(turn: Turn) -> Step | None:
     if answer is YesNo.YES and turn.session.state == "answered" and (choices := menus.choices_here(turn)):
         return menus.go(turn, choices[0].button.partition(":")[2])
     if answer is YesNo.NO and turn.session.state != NEW:
-        return menus.greet(turn, Greeting.BYE)
+        return menus.small_talk(turn, Aside.BYE)
     return menus.menu(turn) if answer is YesNo.UNSURE and turn.session.state != NEW else None
 
 

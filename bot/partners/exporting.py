@@ -64,7 +64,7 @@ def _read(file: Path) -> tuple[Shape, list[Told]]:
             periods, values, count = _cell(row, columns, name)
             own = counts.setdefault(periods, {})
             if values in own:
-                raise ValueError("this cell stands in the table twice")  # noqa: TRY301
+                raise ValueError("this cell stands in the table twice")  # noqa: TRY301 - told with its line
             own[values] = count
         except ValueError as error:
             raise FileError(f"{file}, line {line}: {error}") from None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from conversations.answers.phrases import Hit
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import has, headings, phrases
 from conversations.answers.who import Whom, names_nobody_else
 from conversations.slots import Slot, Stance
@@ -29,7 +29,7 @@ _NO_CARER = re.compile(
 )
 
 
-def read_stance(said: Said, whom: Whom, *, asked_who: bool, helps: bool) -> Stance | None:
+def read_stance(said: Heard, whom: Whom, *, asked_who: bool, helps: bool) -> Stance | None:
     """The stance that a message shows, if it shows one."""
     values = {hit.value for hit in phrases(said, "stance") if not _is_really_possessive(said, hit)}
     cares = says_own_caring(said) and bool(whom.relations)
@@ -56,7 +56,7 @@ def read_stance(said: Said, whom: Whom, *, asked_who: bool, helps: bool) -> Stan
     return Stance.PROFESSIONAL if asks_for_somebody or ("clients" in values and not (helps or works)) else None
 
 
-def _names_own_profession(said: Said) -> bool:
+def _names_own_profession(said: Heard) -> bool:
     """ "I'm a nurse", "nurse here": not "the nurse told me to text"."""
     for hit in phrases(said, "stance"):
         before, after = said.before(hit.start, 4), said.after(hit.end, 1)
@@ -66,12 +66,12 @@ def _names_own_profession(said: Said) -> bool:
     return False
 
 
-def _is_about_their_help(said: Said) -> bool:
+def _is_about_their_help(said: Heard) -> bool:
     """ "My sister helps me with mum" is no being looked after."""
     return any(hit.value == "not_cared_for" for hit in phrases(said, "stance"))
 
 
-def _is_really_possessive(said: Said, hit: Hit) -> bool:
+def _is_really_possessive(said: Heard, hit: Hit) -> bool:
     """ "Look after me mum" is nobody looking after me."""
     if said.words[hit.end - 1] != "me":
         return False
@@ -81,12 +81,12 @@ def _is_really_possessive(said: Said, hit: Hit) -> bool:
     return any(found.start <= 1 for found in said.books["who"].find(following))
 
 
-def denies_the_word(said: Said) -> bool:
+def denies_the_word(said: Heard) -> bool:
     """Whether they say that they are no carer, but somebody's relative."""
     return bool(_NO_CARER.search(said.line))
 
 
-def says_own_caring(said: Said) -> bool:
+def says_own_caring(said: Heard) -> bool:
     """Whether the texter says that they look after somebody."""
     return has(said, "care", "i_care")
 
@@ -108,7 +108,7 @@ class Ending:
     caring_now: bool | None = None
 
 
-def read_ending(said: Said, whom: Whom, *, asked: Slot | None, known_someone: bool) -> Ending:
+def read_ending(said: Heard, whom: Whom, *, asked: Slot | None, known_someone: bool) -> Ending:
     """Death or a permanent move into care of the one looked after; not of anybody else."""
     values = set(headings(said, "former"))
     past = "past_care" in values or _PAST_IN_REPLY.get(asked, "") in values
@@ -124,7 +124,7 @@ def read_ending(said: Said, whom: Whom, *, asked: Slot | None, known_someone: bo
     return Ending()
 
 
-def _is_theirs(said: Said, *, asked_about_caring: bool, known_someone: bool) -> bool:
+def _is_theirs(said: Heard, *, asked_about_caring: bool, known_someone: bool) -> bool:
     """Whether the death or move is that of the person looked after."""
     line = said.line
     if any(
