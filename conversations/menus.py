@@ -32,6 +32,8 @@ def greet(turn: Turn, greeting: Greeting) -> Step:
         Greeting.WHY: phrases.smalltalk_why,
         Greeting.RUDE: phrases.smalltalk_rude,
     }[greeting]
+    if turn.answers.bereaved and greeting in {Greeting.THANKS, Greeting.BYE}:
+        return stay(turn, FoundKind.SMALLTALK, turn.say(phrases.goodbye_bereaved))
     return stay(turn, FoundKind.SMALLTALK, turn.say(said), menu_choices(turn, "menu"), state="menu")
 
 
