@@ -10,6 +10,8 @@ from conversations.answers.phrases import BREAKS
 from conversations.answers.vocabulary import phrases
 from conversations.interrupts import Aside, Interrupt
 from conversations.models import Choice, Found, FoundKind, MessageKind, Session, Step
+from conversations.next_steps import CARING_ENDS
+from conversations.parting import has_just_ended, sorry
 from conversations.safety import Risk, assess
 from conversations.slots import AgeBand, Place, Slot
 from conversations.smalltalk import hear_smalltalk
@@ -121,7 +123,9 @@ def _beside(turn: Turn, kinds: set[str]) -> list[str]:
 
 
 def _as_told(turn: Turn, risk: Risk, *, asks: bool) -> Step | None:
-    """What the message tells: an age, a question of another kind, or a place."""
+    """What the message tells: a death, an age, a question of another kind, or a place."""
+    if turn.answers.bereaved and has_just_ended(turn):
+        return _reply(turn, risk, f"{sorry(turn)} {turn.say(turn.content.flows.endings.next[CARING_ENDS])}", ASKED)
     if turn.young and turn.session.answers.age is not AgeBand.YOUNG:
         return _told_again(turn, risk)
     match = answering.find(turn) if asks else None

@@ -23,6 +23,8 @@ from conversations.models import (
     Session,
     Step,
 )
+from conversations.next_steps import CARING_ENDS
+from conversations.parting import has_just_ended, sorry, tells_of_a_death
 from conversations.safety import assess
 from conversations.slots import Answers, Paid, Slot, Stance, YesNo
 from conversations.smalltalk import hear_smalltalk, like_smalltalk
@@ -157,6 +159,11 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
 
 
 def _as_answer(turn: Turn) -> Step | None:
+    if has_just_ended(turn):
+        match = answering.find(turn) if QUESTION.search(turn.message.text) else None
+        if isinstance(match, Answer):
+            return answering.reply_with(turn, match, resume=turn.session.state)
+        return checking.go_on_without_caring(turn)
     before, asks = turn.session.answers, turn.content.flows.states[turn.session.state].asks
     answered = checking.answer_question(turn, before)
     if answered is not None and not checking.is_known(before, asks):
@@ -179,6 +186,7 @@ def _in_between(turn: Turn, listed: Aside | None) -> Step:
     if re.fullmatch(r"\s*\d+\s*", text):
         return checking.repeat(turn, turn.say(flows.phrases.out_of_range))
     noted = turn.say(flows.phrases.noted) if turn.heard else ""
+    noted = turn.say(flows.phrases.sorry_to_hear) if tells_of_a_death(turn) else noted
     return checking.ask_again(turn, unsure=read_yes_no(turn.content.vocabulary.hear(text)) is YesNo.UNSURE, said=noted)
 
 
@@ -221,6 +229,8 @@ def _searched(turn: Turn) -> Step:
             return checking.begin_check(turn)
         if isinstance(match, Nothing) and turn.session.state == NEW and not QUESTION.search(turn.message.text):
             return _nothing_but_a_question(turn)
+        if has_just_ended(turn):
+            return answering.give_answer(turn, CARING_ENDS, turn.session.resume, sorry(turn))
     return answering.reply_with(turn, match, resume=turn.session.resume)
 
 

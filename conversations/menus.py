@@ -32,6 +32,8 @@ def small_talk(turn: Turn, aside: Aside) -> Step:
         Aside.WHY: phrases.smalltalk_why,
         Aside.RUDE: phrases.smalltalk_rude,
     }[aside]
+    if turn.answers.bereaved and aside in {Aside.THANKS, Aside.BYE}:
+        return stay(turn, FoundKind.SMALLTALK, turn.say(phrases.goodbye_bereaved))
     return stay(turn, FoundKind.SMALLTALK, turn.say(said), menu_choices(turn, "menu"), state="menu")
 
 

@@ -259,16 +259,11 @@ class _Reading:
     def _read_ending(self) -> None:
         if self.answers.stance in (Stance.CARED_FOR, Stance.PROFESSIONAL):
             return
-        if self.asked in (Slot.WORK, Slot.AGE, Slot.PLACE):
-            return  # "not any more" is there said of a job
-        ending = read_ending(
-            self.said,
-            self.whom,
-            asked=self.asked,
-            known_someone=bool(self.known.who),
-        )
+        ending = read_ending(self.said, self.whom, asked=self.asked, known=self.known.who)
         if ending.former:
-            self.keep(former=True)
+            self.keep(former=True, parting=ending.parting or self.answers.parting)
+            if not self.answers.who and self.whom.lost:
+                self.take(Slot.WHO, self.whom.lost)
         if ending.caring_now:
             self.keep(caring_now=True)
 

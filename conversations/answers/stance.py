@@ -7,7 +7,7 @@ from conversations.answers.phrases import Hit
 from conversations.answers.text import Heard
 from conversations.answers.vocabulary import has, headings, phrases
 from conversations.answers.who import Whom, names_nobody_else
-from conversations.slots import Slot, Stance
+from conversations.slots import Parting, Relation, Slot, Stance
 
 _SELF = frozenset(("im", "as", "i", "being", "am", "work", "were"))
 _HERE = frozenset(("here", "at", "from", "asking", "enquiring", "calling", "texting", "working", "in"))
@@ -92,36 +92,63 @@ def says_own_caring(said: Heard) -> bool:
 
 
 _ABOUT_CARING = frozenset((Slot.HELPS_SOMEONE, Slot.WHO, Slot.WHY, Slot.TASKS, Slot.COULD_COPE_WITHOUT, Slot.HOURS))
+_ABOUT_OTHER_THINGS = frozenset((Slot.WORK, Slot.AGE, Slot.PLACE))  # "not any more" is there said of a job
 # What speaks of the past only in reply to one question: "none now" of hours, "it was my husband" of who
 _PAST_IN_REPLY: dict[Slot | None, str] = {
     Slot.HELPS_SOMEONE: "not_now",
     Slot.WHO: "was_somebody",
     Slot.HOURS: "nothing_now",
 }
+_THEM = frozenset(("he", "she", "they", "him", "her", "them", "hes", "shes", "theyre", "his", "their"))
+_DYING = frozenset(("died", "passed", "death"))
+_ANYBODY = frozenset(
+    (Relation.SOMEONE, Relation.RELATIVE, Relation.PARENT, Relation.PARENTS, Relation.SIBLING, Relation.CHILD,
+     Relation.GRANDPARENT, Relation.PARTNER)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Whether the caring has ended, and whether there is somebody else to look after now."""
+    """Whether the caring has ended and how, and whether there is somebody else to look after now."""
 
     former: bool | None = None
     caring_now: bool | None = None
+    parting: Parting | None = None
 
 
-def read_ending(said: Heard, whom: Whom, *, asked: Slot | None, known_someone: bool) -> Ending:
-    """Death or a permanent move into care of the one looked after; not of anybody else."""
+def read_ending(said: Heard, whom: Whom, *, asked: Slot | None, known: tuple[Relation, ...]) -> Ending:
+    """Death or a permanent move into care of the one looked after; not of anybody else. `known`: who that is."""
     values = set(headings(said, "former"))
+    parting = _parting(said, values)
+    if asked in _ABOUT_OTHER_THINGS:
+        told = {"died", "moved"} if asked is Slot.PLACE else {"died"}
+        heard = told & values and "not_ended" not in values and (whom.lost or _THEM & set(said.words))
+        if not heard or not _may_be(whom.lost, known):
+            return Ending()
+        now = True if "still_caring" in values or whom.outlived else None
+        return Ending(former=True, caring_now=now, parting=parting)
     past = "past_care" in values or _PAST_IN_REPLY.get(asked, "") in values
     asked_about_caring = asked in _ABOUT_CARING
-    ended = "ended" in values and "not_ended" not in values
+    ended = {"died", "moved"} & values and "not_ended" not in values and _may_be(whom.lost, known)
     now = "still_caring" in values or whom.outlived or (whom.sure and says_own_caring(said) and not past)
     if past and (ended or asked_about_caring or not now):
-        return (
-            Ending(former=True, caring_now=True) if now and (whom.relations or whom.outlived) else Ending(former=True)
-        )
-    if ended and not now and _is_theirs(said, asked_about_caring=asked_about_caring, known_someone=known_someone):
-        return Ending(former=True)
+        caring_now = True if now and (whom.relations or whom.outlived) else None
+        return Ending(former=True, caring_now=caring_now, parting=parting)
+    if ended and not now and _is_theirs(said, asked_about_caring=asked_about_caring, known_someone=bool(known)):
+        return Ending(former=True, parting=parting)
     return Ending()
+
+
+def _parting(said: Heard, values: set[str]) -> Parting | None:
+    """How the caring ended, if it has."""
+    if "died" in values or ("past_care" in values and _DYING & set(said.words)):
+        return Parting.DEATH
+    return Parting.CARE_HOME if "moved" in values or ("past_care" in values and "home" in said.words) else None
+
+
+def _may_be(lost: tuple[Relation, ...], known: tuple[Relation, ...]) -> bool:
+    """Whether the one who died may be the one looked after: not if somebody else is said to have died."""
+    return not lost or not known or bool(set(lost) & set(known) or _ANYBODY & {*lost, *known})
 
 
 def _is_theirs(said: Heard, *, asked_about_caring: bool, known_someone: bool) -> bool:

@@ -62,7 +62,8 @@ class WordsFile(Content):
         Literal["cared-for", "not_cared_for", "professional", "professions", "clients", "worried"], Phrases
     ]  # fmt: skip
     former: dict[
-        Literal["past_care", "was_somebody", "nothing_now", "not_now", "ended", "not_ended", "still_caring"], Phrases
+        Literal["past_care", "was_somebody", "nothing_now", "not_now", "died", "moved", "not_ended", "still_caring"],
+        Phrases,
     ]
     signs: dict[Literal["breaking_down", "claims", "claims_not"], Phrases]
     hours: dict[HoursBand, Phrases]

@@ -111,6 +111,7 @@ class Whom:
     child_under_18: bool | None = None
     own: bool = False  # "my mum", and not "a pupil's mum"
     outlived: bool = False  # somebody named has died, and somebody else is named too
+    lost: tuple[Relation, ...] = ()  # those who have died
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def read_whom(said: Heard, known: tuple[Relation, ...] = (), *, asked: bool = Fa
         child_under_18=child_under_18(said, relations or known),
         own=any(_is_own(said, mention.hit, asked=asked) for mention in chosen),
         outlived=len({_has_died(said, hit) for hit in hits}) == 2,
+        lost=tuple(dict.fromkeys(Relation(hit.value) for hit in hits if _has_died(said, hit) or _is_lost(said, hit))),
     )
 
 
@@ -306,6 +308,12 @@ def _has_died(said: Heard, hit: Hit) -> bool:
     after = said.words[hit.end : hit.end + 7]
     gone = next((found for found in said.books["care"].find(after) if found.value == "gone"), None)
     return gone is not None and set(after[: gone.start]) <= _UNTIL
+
+
+def _is_lost(said: Heard, hit: Hit) -> bool:
+    """ "I lost my wife", "my late mother"."""
+    lead, _ = _lead(said, hit.start)
+    return said.before(lead, 1) == ("lost",) or "late" in said.words[lead : hit.start]
 
 
 def _after_care(said: Heard, lead: int) -> bool:
