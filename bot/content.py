@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from bot.partners.tables import Lists
 from bot.settings import Settings
+from conversations.answers.vocabulary import load_vocabulary
 from conversations.flows import load_flows
 from conversations.safety import SafetyRules, example_messages, load_safety
 from conversations.smalltalk import learn_smalltalk
@@ -25,7 +26,7 @@ Loaded = TypeVar("Loaded")
 def load_content(
     service_name: str = str(Settings.model_fields["service_name"].default), ways_in: WaysIn = NOT_TOLD
 ) -> Content:
-    """Load the knowledge base, flows, safety rules and places. `ways_in` is what people pass on to others.
+    """Load the knowledge base, flows, safety rules, words and places. `ways_in` is what people pass on to others.
 
     Raises ContentError with the faults of all of them.
     """
@@ -34,12 +35,14 @@ def load_content(
     flows = _or_faults(lambda: load_flows(knowledge), faults) if knowledge else None
     safety = _or_faults(lambda: load_safety(asks=harmless_asks(knowledge)), faults)
     smalltalk = _or_faults(lambda: learn_smalltalk(flows.smalltalk, no_smalltalk(knowledge)), faults) if flows else None
+    vocabulary = _or_faults(load_vocabulary, faults)
     places = _or_faults(lambda: load_places(KNOWLEDGE / "places.toml"), faults)
     if knowledge is not None and safety is not None:
         faults.extend(_urgent_faults(knowledge, safety))
-    if faults or knowledge is None or flows is None or safety is None or smalltalk is None or places is None:
+    if faults or not (knowledge and flows and safety and smalltalk and vocabulary and places):
         raise ContentError(tuple(faults))
-    return Content(flows, knowledge, Matcher.build(knowledge), safety, smalltalk, places, service_name, ways_in)
+    matcher = Matcher.build(knowledge)
+    return Content(flows, knowledge, matcher, safety, smalltalk, vocabulary, places, service_name, ways_in)
 
 
 def harmless_asks(knowledge: KnowledgeBase | None) -> tuple[str, ...]:

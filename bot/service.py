@@ -30,7 +30,8 @@ class Service:
     async def take(self, address: str, message_id: str, message: InboundMessage) -> tuple[Reply, ...]:
         """Take one person's turn. A second delivery of `message_id` gets the same replies and counts nothing.
 
-        With the store failing, danger is still answered; anything else gets an apology.
+        With the store failing, danger is still answered; anything else gets an apology that names 999 and asks to try
+        again. To be silent and let the provider deliver again would help nobody: by SMS it does not.
         """
         person = person_key(self.secret, message.channel, address)
         claim = claim_key(self.secret, message.channel, message_id)

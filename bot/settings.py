@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from conversations.sources import WaysIn
 
+HOST = r"https?://(?:[\w.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?"
 MIN_SECRET = 32  # characters: a person key must not be guessed by trying every phone number against a short secret
 
 
@@ -43,23 +43,27 @@ class Settings(BaseSettings):
 
     @field_validator("public_url")
     @classmethod
-    def _https(cls, value: str) -> str:
-        if value and (urlsplit(value).scheme not in {"https", "http"} or not urlsplit(value).hostname):
-            raise ValueError("must be a whole address, like https://bot.example.org")
-        return value.rstrip("/")
+    def _public(cls, value: str) -> str:
+        return _address(value, HOST, "https://bot.example.org, without a path, a user, ? and #") if value else value
 
     @field_validator("telegram_api_base_url")
     @classmethod
-    def _address(cls, value: str) -> str:
-        if urlsplit(value).scheme not in {"https", "http"} or not urlsplit(value).hostname:
-            raise ValueError("must be a whole address, like https://api.telegram.org")
-        return value.rstrip("/")
+    def _api(cls, value: str) -> str:
+        return _address(value, rf"{HOST}(?:/[\w.~-]+)*", "https://api.telegram.org")
 
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if not value.startswith("sqlite:///") or not value.removeprefix("sqlite:///"):
-            raise ValueError("must be sqlite:///PATH, like sqlite:///carers-bot.sqlite3")
+        # A database in memory would be a new one for each part of the service that opens it.
+        if not value.startswith("sqlite:///") or value.removeprefix("sqlite:///") in {"", ":memory:"}:
+            raise ValueError("must be sqlite:///PATH, the path of a file, like sqlite:///carers-bot.sqlite3")
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", value):
+            raise ValueError("must be the whole token from BotFather: figures, a colon, then letters and figures")
         return value
 
     @field_validator("telegram_secret")
@@ -72,8 +76,10 @@ class Settings(BaseSettings):
     @field_validator("service_name")
     @classmethod
     def _speakable(cls, value: str) -> str:
-        if not value.isascii() or set(value) & set("[]{}^\\|~"):
-            raise ValueError("may hold only plain letters, digits and spaces, as it is sent in text messages")
+        if not re.fullmatch(r"[!-~]+(?: [!-~]+)*", value) or set(value) & set("[]{}^\\|~`"):
+            raise ValueError(
+                "may hold only plain letters, digits and single spaces between words, as it is sent in text messages"
+            )
         return value
 
     @field_validator("sms_number")
@@ -123,6 +129,13 @@ class Settings(BaseSettings):
     def local(self) -> bool:
         """Whether only the local ways in are open: the page and the terminal."""
         return not self.public_url
+
+
+def _address(value: str, form: str, like: str) -> str:
+    """A web address of this form, without a slash at its end."""
+    if not re.fullmatch(rf"{form}/?", value, re.ASCII):
+        raise ValueError(f"must be a whole address, like {like}")
+    return value.rstrip("/")
 
 
 def load_settings(**given: str) -> Settings:

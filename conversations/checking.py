@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from conversations.answers.vocabulary import hear
 from conversations.answers.yes_no import read_yes_no
 from conversations.events import Event, EventName
 from conversations.flows import ENDING, ChoiceLine, Condition, State
@@ -216,9 +215,12 @@ def _picked(turn: Turn, state: State) -> list[ChoiceLine]:
     """The choices that the message names: by button, by number, or in their own words."""
     if turn.message.kind is MessageKind.BUTTON:
         at, _, key = turn.message.button.partition(":")
-        return [state.choices[int(key)]] if at == state.id and key.isdigit() and int(key) < len(state.choices) else []
+        by_key = {str(number): choice for number, choice in enumerate(state.choices)}
+        return [by_key[key]] if at == state.id and key in by_key else []
     text = bare(turn.message.text)
-    yes_no = read_yes_no(hear(turn.message.text)) if not is_known(turn.answers, state.asks) else None
+    yes_no = (
+        read_yes_no(turn.content.vocabulary.hear(turn.message.text)) if not is_known(turn.answers, state.asks) else None
+    )
     for choice in state.choices:
         if {text, yes_no.value if yes_no else ""} & ({bare(choice.label), bare(choice.young)} - {""}):
             return [choice]

@@ -5,10 +5,33 @@ from dataclasses import replace
 
 from conversations import answering, checking, menus
 from conversations.events import EventName
-from conversations.interrupts import Interrupt
-from conversations.models import Found, FoundKind, Step
+from conversations.interrupts import Interrupt, read_interrupt
+from conversations.models import NEW, Found, FoundKind, MessageKind, Step
 from conversations.slots import Answers
 from conversations.turns import Turn, compose, stay
+
+
+def read_control(turn: Turn) -> Interrupt | None:
+    """The control word that the message is; what the provider took for STOP or START is that, whatever the word."""
+    if turn.message.kind is not MessageKind.TEXT:
+        return None
+    if turn.message.handled_by_provider == "STOP":
+        return Interrupt.STOP
+    if turn.message.handled_by_provider == "START" and not _answers_us(turn):
+        return Interrupt.START
+    return read_interrupt(turn.message.text, turn.content.flows.interrupts)
+
+
+def is_answered(turn: Turn) -> bool:
+    """Whether the provider has answered the message itself, so that we must not."""
+    return bool(turn.message.handled_by_provider) and not _answers_us(turn)
+
+
+def _answers_us(turn: Turn) -> bool:
+    """Whether what the provider took for START is meant for us: the "yes" of somebody in the middle of a talk."""
+    if turn.message.handled_by_provider != "START" or turn.session.stopped or turn.session.state == NEW:
+        return False
+    return read_interrupt(turn.message.text, turn.content.flows.interrupts) is not Interrupt.START
 
 
 def stop(turn: Turn) -> Step:
@@ -20,13 +43,15 @@ def stop(turn: Turn) -> Step:
 
 
 def start(turn: Turn) -> Step:
-    """Begin, or come back after a stop."""
+    """Begin, or come back after a stop. Where the provider has answered, the next message is met with the welcome."""
     session = checking.fresh(turn.session)
+    if turn.message.handled_by_provider:
+        return Step(session, (), (), Found(FoundKind.CONTROL))
     return replace(menus.welcome(replace(turn, session=session, answers=Answers())), found=Found(FoundKind.CONTROL))
 
 
 def silence(turn: Turn, word: Interrupt | None) -> Step:
-    """After a stop nothing is sent, but who asks to be forgotten is forgotten."""
+    """Nothing is sent, after a stop or where the provider has answered. To be forgotten after a stop is done unsaid."""
     forgets = turn.session.stopped and word is Interrupt.FORGET
     return Step(None if forgets else turn.session, (), (), Found(FoundKind.CONTROL))
 

@@ -10,11 +10,10 @@ from datetime import timedelta
 
 from conversations import answering, checking, controls, menus
 from conversations.answers import understand
-from conversations.answers.vocabulary import hear
 from conversations.answers.yes_no import read_yes_no
 from conversations.arrivals import arrive
 from conversations.events import Event, EventName
-from conversations.interrupts import Greeting, Interrupt, read_interrupt, read_smalltalk
+from conversations.interrupts import Greeting, Interrupt, read_smalltalk
 from conversations.models import (
     NEW,
     Found,
@@ -91,7 +90,7 @@ def _turn(content: Content, session: Session, message: InboundMessage) -> Turn:
         return Turn(content, session, message, session.answers)
     text, year = message.text[: answering.LONGEST_READ], message.received_at.year
     known = session.answers if asked else _for_the_place_named(content, session.answers, text)
-    understood = understand(text, asked, known, content.places, year=year)
+    understood = understand(text, asked, known, content.vocabulary, content.places, year=year)
     return Turn(content, session, message, understood.answers, understood.heard)
 
 
@@ -104,15 +103,13 @@ def _for_the_place_named(content: Content, answers: Answers, text: str) -> Answe
 def _read(turn: Turn) -> Step:
     """The readings in order of precedence; the first that fits speaks."""
     message, session = turn.message, turn.session
-    word = None
-    if message.kind is MessageKind.TEXT:
-        word = read_interrupt(message.text, turn.content.flows.interrupts)
+    word = controls.read_control(turn)
     if word in {Interrupt.STOP, Interrupt.START}:
         return controls.stop(turn) if word is Interrupt.STOP else controls.start(turn)
     urgent = urgent_reply(turn.content, session, message)
     if urgent is not None:
         return urgent
-    if session.stopped or message.handled_by_provider:
+    if session.stopped or controls.is_answered(turn):
         return controls.silence(turn, word)
     if message.kind is MessageKind.MEDIA:
         return stay(turn, FoundKind.CONTROL, turn.say(turn.content.flows.phrases.unreadable))
@@ -179,7 +176,7 @@ def _in_between(turn: Turn, listed: Greeting | None) -> Step:
     if re.fullmatch(r"\s*\d+\s*", text):
         return checking.repeat(turn, turn.say(flows.phrases.out_of_range))
     noted = turn.say(flows.phrases.noted) if turn.heard else ""
-    return checking.ask_again(turn, unsure=read_yes_no(hear(text)) is YesNo.UNSURE, said=noted)
+    return checking.ask_again(turn, unsure=read_yes_no(turn.content.vocabulary.hear(text)) is YesNo.UNSURE, said=noted)
 
 
 def _aside(turn: Turn, greeting: Greeting | None) -> str:
@@ -209,7 +206,8 @@ def _open(turn: Turn) -> Step:
 
 def _yes_no_or_unsure(turn: Turn) -> Step | None:
     """ "Yes please" after an answer takes the first way on; "no thanks" is let go; "not sure" gets the menu."""
-    answer = read_yes_no(hear(turn.message.text)) if len(turn.message.text.split()) <= SHORT_ANSWER else None
+    text = turn.message.text
+    answer = read_yes_no(turn.content.vocabulary.hear(text)) if len(text.split()) <= SHORT_ANSWER else None
     if answer is YesNo.YES and turn.session.state == "answered" and (choices := menus.choices_here(turn)):
         return menus.go(turn, choices[0].button.partition(":")[2])
     if answer is YesNo.NO and turn.session.state != NEW:

@@ -1,7 +1,6 @@
 """Flow files → states and phrases, or a ContentError that names every fault."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -304,16 +303,14 @@ def _lead_faults(first: str, states: Mapping[str, State]) -> Iterator[Fault]:
 
 def _placeholder_faults(folder: Path, knowledge: KnowledgeBase) -> Iterator[Fault]:
     for stem in ("check", "endings", "phrases"):
-        try:
-            data = tomllib.loads((folder / f"{stem}.toml").read_text(encoding="utf-8-sig"))
-        except (OSError, ValueError):
-            continue  # told already
+        file = f"flows/{stem}.toml"
+        data = read_toml(folder / f"{stem}.toml", file, [])  # why it cannot be read is told already
         for field, text in texts_of(data):
             names = (*NAMES, *OWN_NAMES.get(field.split(".")[0], ()))
             known = re.sub(r"\{(" + "|".join(names) + r")\}", "", text)
             areas: tuple[Area | None, ...] = AREAS_AND_ELSEWHERE
             for problem, remedy in sorted(set(text_faults(knowledge, known, areas))):
-                yield Fault(f"flows/{stem}.toml", field, problem, remedy)
+                yield Fault(file, field, problem, remedy)
 
 
 def texts_of(data: Any, field: str = "") -> Iterator[tuple[str, str]]:

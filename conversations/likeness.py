@@ -30,8 +30,8 @@ Read = Callable[[str], Sequence[str]]
 NONE = ""
 
 SHOWN = 3  # traits that an explanation names
-FEWEST_EXAMPLES = 3  # a trait of fewer teaches nothing about others, and there are very many
-STRENGTH, ROUNDS = 16.0, 150
+FEWEST_EXAMPLES = 2  # a trait of one teaches nothing about others, and there are very many
+STRENGTH, ROUNDS = 32.0, 150
 START = 3.0  # how freely the start is learned, beside traits of length one together
 
 

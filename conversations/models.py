@@ -29,7 +29,8 @@ class MessageKind(StrEnum):
 class InboundMessage:
     """One message from a person. `text` is read and forgotten; `button` is the data of a pressed button.
 
-    `handled_by_provider` is set when the SMS provider has answered the message itself (its OptOutType).
+    `handled_by_provider` is set when the SMS provider has answered the message itself (its OptOutType): to what it took
+    the message for, "STOP", "START" or "HELP".
     """
 
     text: str

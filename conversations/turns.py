@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from conversations.answers.vocabulary import Vocabulary
 from conversations.events import Event, EventName
 from conversations.flows import Flows, Said
 from conversations.likeness import Likeness
@@ -38,6 +39,7 @@ class Content:
     matcher: Search
     safety: SafetyRules
     smalltalk: Likeness
+    vocabulary: Vocabulary
     places: Places
     service: str  # the service's name
     ways_in: WaysIn  # what people pass on to others

@@ -5,7 +5,6 @@ postcodes and big names cross the boundaries, villages seldom do.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.errors import ContentError, Fault
+from knowledge.loader import read_toml
 
 AUTHORITIES = ("leicester", "leicestershire", "rutland", "outside")
 NOWHERE = "unknown"  # a postcode district of large offices: it belongs to no place
@@ -209,13 +209,10 @@ def _settle(mentions: list[_Mention]) -> Found | None:
 
 def load_places(path: Path) -> Places:
     """Read the places file, or raise `ContentError` with all that is wrong with it."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ContentError((Fault(path.name, "file", "is not there.", f"Put it back at {path}."),)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        remedy = "Put quotes round every name, and a comma at the end of every line."
-        raise ContentError((Fault(path.name, "file", f"cannot be read: {problem}.", remedy),)) from None
+    faults = list[Fault]()
+    data = read_toml(path, path.name, faults)
+    if faults:
+        raise ContentError(tuple(faults))
     return _Reader(path.name).read(data)
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,28 @@ def test_wrong_settings_stop_the_start_and_are_all_named(tmp_path: Path) -> None
     told = done.stderr.decode()
     assert "Traceback" not in told
     assert [name for name in ("PORT", "DATABASE_URL") if name not in told] == []
+
+
+@pytest.mark.parametrize("command", ["check", "serve"])
+def test_files_that_cannot_be_read_are_told_plainly(tmp_path: Path, command: str) -> None:
+    """In a copy of the program whose words of answers and places end in a bracket that is not closed."""
+    for room in ("bot", "conversations", "knowledge"):
+        shutil.copytree(ROOT / room, tmp_path / room)
+    for name in ("conversations/answers/words.toml", "knowledge/places.toml"):
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write("[\n")
+    done = run(command, cwd=tmp_path, PYTHONPATH=str(tmp_path))
+    told = (done.stdout + done.stderr).decode()
+    assert (done.returncode, "Traceback" in told) == (1, False)
+    assert [name in told for name in ("answers/words.toml: file: ", "places.toml: file: ")] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("serve", "--port", "0"), ("serve", "--port", "70000"), ("review", "--most", "0")]
+)
+def test_a_number_out_of_range_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, b"is not in the range" in done.stderr) == (2, True)
 
 
 def test_an_unknown_topic_is_told_plainly(tmp_path: Path) -> None:

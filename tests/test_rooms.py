@@ -42,3 +42,19 @@ def test_room_knows_only_what_it_may(room: str) -> None:
 
 def test_every_room_has_something_in_it() -> None:
     assert all(list((ROOT / room.replace(".", "/")).rglob("*.py")) for room in ALLOWED)
+
+
+def test_one_place_asks_what_time_it_is_and_a_day_is_a_day_in_leicester() -> None:
+    """UTC's day is yesterday here for an hour of every summer night."""
+    asking = {
+        f"{path.relative_to(ROOT)}: {ast.unparse(node)}"
+        for room in ("bot", "conversations", "knowledge")
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and asks_the_time(ast.unparse(node))
+    }
+    assert asking == {"bot/channels/__init__.py: datetime.now(UTC)"}
+
+
+def asks_the_time(call: str) -> bool:
+    return call.startswith(("datetime.now(", "datetime.utcnow(", "date.today(", "time.time(")) or "now().date(" in call

@@ -2,15 +2,15 @@
 
 import json
 import sys
-from datetime import UTC, datetime
 
 import click
 
+from bot.channels import now
 from bot.commands import plainly
 from bot.content import load_content
 from bot.posters.wording import load_wordings
 from conversations.checks import check_words
-from conversations.turns import Content
+from conversations.turns import Content, local_day
 from knowledge.checks import Finding, Level, check_knowledge, gaps
 from knowledge.errors import ContentError
 
@@ -20,7 +20,7 @@ from knowledge.errors import ContentError
 @plainly
 def check(form: str) -> None:
     """Find everything an editor can get wrong. Ends with an error if there is any; warnings are listed apart."""
-    today = datetime.now(UTC).date()
+    today = local_day(now())
     content: Content | None = None
     try:
         content = load_content()

@@ -3,13 +3,12 @@
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from bot.channels import terminal
+from bot.channels import now, terminal
 from bot.commands import CHANNEL, plainly
 from bot.content import load_content
 from bot.evaluation import dialogues, files, folds, questions, safety, suggesting
@@ -99,7 +98,7 @@ def ask(text: str, area: str | None, age: str | None, channel: str, explain: boo
     """Print what the bot would say to TEXT from somebody who has not written before; with --explain also why."""
     content = load_content(load_settings().service_name)
     session = Session(answers=Answers(place=Place(area) if area else None, age=AgeBand(age) if age else None))
-    message = InboundMessage(text, Channel(channel), datetime.now(UTC))
+    message = InboundMessage(text, Channel(channel), now())
     done = step(content, session, message)
     click.echo(terminal.as_text(done.replies, message.channel))
     if not explain:
@@ -122,7 +121,7 @@ def suggest(files_: tuple[Path, ...], form: str, output: Path | None, most: int)
     lines = _read(lambda: files.read_questions(files_, content.knowledge.topics)) if files_ else None
     words = None
     if lines is not None and isinstance(content.matcher, Matcher):
-        words = suggesting.unknown_words(content, lines, content.matcher.explain, datetime.now(UTC))
+        words = suggesting.unknown_words(content, lines, content.matcher.explain, now())
     confusable = _with_builds(suggesting.FOLDS, lambda build: suggesting.confusable(content.knowledge, build))
     thin = suggesting.thin(content.knowledge)
     report = suggestion_report(suggesting.twins(content.knowledge), confusable, thin, words, most)
@@ -134,7 +133,7 @@ def _questions(
 ) -> Report:
     lines = _read(lambda: files.read_questions(paths, content.knowledge.topics))
     before = _read(lambda: read_baseline(baseline)) if baseline else None
-    at = datetime.now(UTC)
+    at = now()
     about = [f"{counted(len(lines), 'line')} of {_names(paths)}."]
     if fold_count:
         played = _with_builds(fold_count, lambda build: folds.play_folds(content, lines, fold_count, seed, build, at))
@@ -149,7 +148,7 @@ def _questions(
 
 def _safety(content: Content, paths: tuple[Path, ...]) -> Report:
     lines = _read(lambda: files.read_safety(paths, content.knowledge.topics))
-    heard = safety.listen_to_all(content, lines, datetime.now(UTC), time.process_time)
+    heard = safety.listen_to_all(content, lines, now(), time.process_time)
     return safety_report(heard, (f"{counted(len(lines), 'line')} of {_names(paths)}.",))
 
 
@@ -157,7 +156,7 @@ def _dialogues(
     content: Content, paths: tuple[Path, ...], draws: int, seed: int, most: int, transcripts: Path | None
 ) -> Report:
     personas = _read(lambda: files.read_personas(paths))
-    at = datetime.now(UTC)
+    at = now()
     judged = [
         dialogues.judge(content, converse(content, persona, draw, seed, at))
         for draw in range(draws)

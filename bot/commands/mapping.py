@@ -1,10 +1,10 @@
 """For partners: the map of the conversation."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from bot.channels import now
 from bot.commands import plainly
 from bot.content import load_content
 from bot.maps.graph import draw_map
@@ -12,6 +12,7 @@ from bot.maps.mermaid import as_mermaid
 from bot.maps.page import as_page
 from bot.maps.svg import as_svg
 from bot.settings import load_settings
+from conversations.turns import local_day
 
 FORMATS = {"mermaid": as_mermaid, "svg": as_svg, "html": as_page}
 
@@ -24,7 +25,7 @@ def flows(form: str, output: Path | None) -> None:
     """Draw everything that the bot asks and says by itself: each wording, its reading age and cost, each way on."""
     settings = load_settings()
     content = load_content(settings.service_name, settings.ways_in)
-    text = FORMATS[form](draw_map(content, datetime.now(UTC).date()))
+    text = FORMATS[form](draw_map(content, local_day(now())))
     if output is None:
         click.echo(text, nl=False)
         return

@@ -2,13 +2,15 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 
 import click
 
+from bot.channels import now
 from bot.commands import plainly
 from bot.content import load_content
+from conversations.turns import local_day
 from knowledge.loader import KNOWLEDGE, load_knowledge
 from knowledge.models import Confidence
 from knowledge.review import ReviewRow, call_sheet, write_review
@@ -31,7 +33,7 @@ h2 {{ font-size: 12pt; margin: 0 }} p {{ margin: .2rem 0 }} .low {{ font-weight:
 
 @click.group(invoke_without_command=True)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "html"]), default="table", show_default=True)
-@click.option("--most", type=int, help="Show only the first so many.")
+@click.option("--most", type=click.IntRange(min=1), help="Show only the first so many.")
 @click.pass_context
 @plainly
 def review(context: click.Context, form: str, most: int | None) -> None:
@@ -52,7 +54,7 @@ def review(context: click.Context, form: str, most: int | None) -> None:
 @plainly
 def done(service: str, checked: datetime, initials: str, confidence: str | None) -> None:
     """Write into SERVICE's file that it was checked. Comments and order stay as they are."""
-    if checked.date() > datetime.now(UTC).date():
+    if checked.date() > local_day(now()):
         raise click.ClickException(
             f"--checked: {checked:%Y-%m-%d} is in the future. Write the day on which somebody looked."
         )
@@ -93,7 +95,7 @@ def as_csv(rows: tuple[ReviewRow, ...]) -> str:
 
 def as_page(rows: tuple[ReviewRow, ...]) -> str:
     """A page to print and take to the telephone."""
-    return PAGE.format(day=f"{datetime.now(UTC):%d %B %Y}", rows="\n".join(_article(row) for row in rows))
+    return PAGE.format(day=f"{local_day(now()):%d %B %Y}", rows="\n".join(_article(row) for row in rows))
 
 
 def _article(row: ReviewRow) -> str:

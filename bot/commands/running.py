@@ -14,7 +14,7 @@ from bot.storage.sqlite import SqliteStore
 
 @click.command()
 @click.option("--host", help="Address to listen on. Without PUBLIC_URL only this machine can connect.")
-@click.option("--port", type=int, help="Port to listen on. Default: PORT.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on. Default: PORT.")
 @plainly
 def serve(host: str | None, port: int | None) -> None:
     """Run the service: the webhooks, or without tokens the local page."""

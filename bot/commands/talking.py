@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.channels import terminal
+from bot.channels import now, terminal
 from bot.commands import CHANNEL, plainly
 from bot.content import load_content
 from bot.service import Service
@@ -18,7 +18,7 @@ from bot.storage.sqlite import SqliteStore
 from conversations.answering import give_answer, more
 from conversations.models import Channel, InboundMessage, Reply, Session, Step
 from conversations.slots import AgeBand, Answers, Place
-from conversations.turns import Content, Turn
+from conversations.turns import Content, Turn, local_day
 from knowledge.models import Area
 
 AREAS = click.Choice([*(area.value for area in Area), "elsewhere"])
@@ -63,7 +63,7 @@ def show(topic: str, area: str, audience: str, channel: str, on: datetime | None
     content = load_content(settings.service_name, settings.ways_in)
     if topic not in content.knowledge.topics:
         raise click.ClickException(f"there is no topic {topic!r}. The topics stand in knowledge/topics.toml.")
-    day = on.date() if on else datetime.now(UTC).date()
+    day = on.date() if on else local_day(now())
     place = None if area == "elsewhere" else Place(area)
     answers = Answers(age=AgeBand.YOUNG if audience == "young" else AgeBand.ADULT, place=place)
     message = InboundMessage("", Channel(channel), datetime.combine(day, time(12), UTC))

@@ -79,7 +79,9 @@ def _control(content: Content, text: str) -> str:
 
 
 def _understood(content: Content, known: Answers, message: InboundMessage) -> Iterator[str]:
-    understood = understand(message.text, None, known, content.places, year=message.received_at.year)
+    understood = understand(
+        message.text, None, known, content.vocabulary, content.places, year=message.received_at.year
+    )
     before, after = known.model_dump(mode="json"), understood.answers.model_dump(mode="json")
     changes = {field: value for field, value in after.items() if value != before[field]}
     if not changes:

@@ -10,6 +10,8 @@ from bot.partners.not_published import NAME, not_published_csv
 from bot.partners.tidy import tables_in, tidy_csv
 from bot.partners.waiting import damage_in_words
 
+DICTIONARY = "dictionary.csv"
+MARKS = ("SIMULATED-", "INCOMPLETE-")  # before the name of a file, in this order
 MADE = (1980, 1, 1, 0, 0, 0)  # the same releases make the same bytes
 NOTE = """{simulated}{damage}Statistics for partners: one CSV file a table, one row a count, the count last.
 
@@ -31,7 +33,7 @@ def bundle(issued: Issued, labels: Labels) -> bytes:
     damage = f"INCOMPLETE. {damage_in_words(issued)}\n\n" if issued.unreadable else ""
     files = {
         "READ-ME-FIRST.txt": NOTE.format(simulated=SIMULATED if issued.simulated else "", damage=damage),
-        "dictionary.csv": dictionary_csv(names, labels),
+        DICTIONARY: dictionary_csv(names, labels),
         f"{NAME}.csv": not_published_csv(issued),
         **{marked(f"{name}.csv", issued): tidy_csv(issued.releases, name) for name in names},
     }
@@ -44,4 +46,12 @@ def bundle(issued: Issued, labels: Labels) -> bytes:
 
 def marked(name: str, issued: Issued) -> str:
     """A file's name, which says if what is in it was simulated, or lacks a release: a table has no room to say so."""
-    return f"{'SIMULATED-' if issued.simulated else ''}{'INCOMPLETE-' if issued.unreadable else ''}{name}"
+    marks = zip(MARKS, (issued.simulated, bool(issued.unreadable)), strict=True)
+    return "".join(mark for mark, holds in marks if holds) + name
+
+
+def unmarked(name: str) -> str:
+    """The name of the file itself."""
+    for mark in MARKS:
+        name = name.removeprefix(mark)
+    return name

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from bot.partners.bundle import DICTIONARY, unmarked
 from bot.partners.disclosure.telling import Shape, Told, Values
 from bot.partners.file_forms import (
     FileError,
@@ -23,6 +24,8 @@ from bot.partners.not_published import NAME, not_published_csv
 from bot.partners.tables import OVERLAPPING
 from bot.partners.tidy import tables_in, tidy_csv
 
+BESIDE = frozenset({DICTIONARY, f"{NAME}.csv"})  # files that stand beside the tables, and hold no counts
+
 
 def as_csv(releases: Iterable[Release]) -> Mapping[str, str]:
     """The text of each file by its name: columns period, the dimensions, count; and what is not published."""
@@ -32,8 +35,12 @@ def as_csv(releases: Iterable[Release]) -> Mapping[str, str]:
 
 
 def read_files(paths: Iterable[Path]) -> tuple[list[Shape], list[Told]]:
-    """The tables in these CSV files and folders. Raises FileError for anything that is not in the form of `as_csv`."""
-    files = [file for path in paths for file in (_csv_files(path) if path.is_dir() else [path])]
+    """The tables in these CSV files and folders: those of `as_csv`, or of a bundle that was unpacked.
+
+    Raises FileError for anything that is in no such form.
+    """
+    every = (file for path in paths for file in (_csv_files(path) if path.is_dir() else [path]))
+    files = [file for file in every if unmarked(file.name) not in BESIDE]
     if not files:
         raise FileError("there is no CSV file in what was named")
     shapes, told = list[tuple[Path, Shape]](), list[Told]()
@@ -48,8 +55,7 @@ def read_files(paths: Iterable[Path]) -> tuple[list[Shape], list[Told]]:
 
 
 def _csv_files(folder: Path) -> list[Path]:
-    """The tables of a folder. What is not published stands beside them, and is no table of counts."""
-    return sorted(file for file in folder.iterdir() if file.suffix.lower() == ".csv" and file.stem != NAME)
+    return sorted(file for file in folder.iterdir() if file.suffix.lower() == ".csv")
 
 
 def _read(file: Path) -> tuple[Shape, list[Told]]:
@@ -72,7 +78,7 @@ def _read(file: Path) -> tuple[Shape, list[Told]]:
         tuple(dict.fromkeys(row[n] for own in counts.values() for row in own)) for n in range(len(name.dimensions))
     )
     overlapping = bool(OVERLAPPING & {*name.dimensions})
-    shape = Shape(file.stem, name.measure, name.kind, name.dimensions, listed, overlapping)
+    shape = Shape(name.table, name.measure, name.kind, name.dimensions, listed, overlapping)
     nothing_missing(file, shape, counts)
     return shape, [Told(shape, periods, own) for periods, own in counts.items()]
 

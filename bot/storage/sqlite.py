@@ -21,7 +21,7 @@ from bot.storage.release_rows import add_releases, read_releases
 SESSION_DAYS = 28  # of silence, after which a session is forgotten
 CLAIM_DAYS = 3  # a provider does not deliver a message again after so long
 BATCH = 64  # turns in one transaction at the most
-BUSY_SECONDS = 10
+BUSY_SECONDS = 5  # to wait for other writers; twice that is within the 15 seconds in which Twilio wants its answer
 
 SCHEMA = """
 create table if not exists sessions (person text primary key, data text not null, seen text not null) without rowid;

@@ -27,11 +27,11 @@ _MOST_DAYS = re.compile(r"\bmost (?:days|nights|evenings|mornings)\b")
 _EVERY_OTHER_DAY = re.compile(r"\bevery other (?:day|night|evening|morning)\b|\balternate days\b")
 
 _SMALL = (
+    (re.compile(r"\b(\d+) and a half"), r"\1.5"),
     (re.compile(r"\bhalf (?:an |a )?hours"), "0.5 hours"),
     (re.compile(r"\bquarter of an hours"), "0.25 hours"),
     (re.compile(r"\b(?:an|a|1) hours and a half|\b1 and a half hours|\bhours and a half"), "1.5 hours"),
     (re.compile(r"\b(?:an|1) hours or (?:2|so)"), "1.5 hours"),
-    (re.compile(r"\b(\d+) and a half"), r"\1.5"),
     (re.compile(r"\b(\d+) half hours"), r"\1.5 hours"),
     (re.compile(r"\b(?:a )?couple(?: of)?\b"), "2"),
     (re.compile(r"\b(?:a |good |just )*few\b"), "3"),
@@ -43,7 +43,8 @@ _MINUTES = re.compile(r"\b(\d+) minutes\b")
 
 # Who works, sleeps or is at school for so many hours looks after nobody meanwhile.
 _OTHER_HOURS = re.compile(
-    rf"\b{one_of('i work, work, working, job, shifts?, (?:at|in) (?:school|college), at uni, sleeps?, slept, im')}"
+    r"(?<!before )(?<!after )\b"
+    rf"{one_of('i work, work, working, job, shifts?, (?:at|in) (?:school|college), at uni, sleeps?, slept, im')}"
     r"(?: \w+){0,3} \d+(?:\.\d+)?(?: hours)?(?: a week)?"
 )
 _OTHER_BUSINESS = re.compile(
@@ -112,9 +113,16 @@ _SURELY_ALWAYS = re.compile(
 _ALL_24 = re.compile(r" 24 hours(?! (?:a|per|each|every|in a) week)\b")
 _CHANGES = re.compile(
     r"\b(?:could|can|might) be \d+.* (?:could|can|might) be\b|\bsometimes \d+.* sometimes\b|\bwhen \w+ .* otherwise\b"
-    r"|\bsome (?:weeks|days) .* (?:others?|some)\b"
+    r"|\bsome (?:weeks|days) .* (?:others?|some)\b|\b(?:none|nothing|0) (?:1|some) weeks?\b|\bno 2 (?:weeks|days)\b"
 )
 _CORRECTION = re.compile(r"\b(?:no|nah|nope|well|actually|sorry|or)?,? ?(?:more like|i mean|make (?:it|that)|say)\b")
+_NOT_HOURS = re.compile(r" (?:le|pe|ng|cv|de|nn) ?\d{1,2}(?: ?\d ?[a-z]{2})?(?= )")  # "LE4" is a postcode
+_MIDNIGHT = re.compile(r"\b(?:gone |past |after |about )?(?P<which>midnight|midday|noon)\b")
+_IN_ALL = re.compile(
+    r"\b(?:so|altogether|in all|comes to|adds up to|total of|works out(?: at)?) (?:about |roughly |around |say )*"
+    r"(?P<hours>\d+)(?: hours)?(?: a week| or so|ish)? $"
+)
+_NO_JOB = re.compile(r"\b(?:no job|dont work|not working|no work|cant work|out of work|gave up work|left work)\b")
 _EVERY_DAY = re.compile(r"\bevery day\b|\ball the time\b")
 
 
@@ -129,14 +137,15 @@ def band(hours: float) -> HoursBand:
 
 def read_hours(said: Said) -> HoursBand | None:
     """A reply to the question how many hours a week. A number says most, then "all day", then "it depends"."""
-    line = _put_right(_in_figures(said.line))
+    line = _put_right(_in_figures(_NOT_HOURS.sub(" ", said.line)))
     if _CHANGES.search(line):
         return HoursBand.UNKNOWN
     if _is_always(line, _by_word(said)):
         return HoursBand.FROM_50
     if " used to " in line:
         return HoursBand.UNKNOWN
-    total = weekly_hours(line, asked=True)
+    in_all = _IN_ALL.search(line)
+    total = float(in_all["hours"]) if in_all else weekly_hours(line, asked=True)
     if total:
         return band(total)
     if 0 < len(_named_days(line)) <= 2:
@@ -160,7 +169,7 @@ def _by_word(said: Said) -> HoursBand | None:
 
 def scan_hours(said: Said) -> HoursBand | None:
     """Hours of looking after in a free message: only where they can hardly be hours of anything else."""
-    line = _in_figures(said.line)
+    line = _NO_JOB.sub(" ", _in_figures(_NOT_HOURS.sub(" ", said.line)))
     if _SURELY_ALWAYS.search(line) and " work" not in line:
         return HoursBand.FROM_50
     if " hours" not in line or _OTHER_BUSINESS.search(line):
@@ -182,6 +191,7 @@ def _in_figures(line: str) -> str:
     """ "A couple of hours" and "half an hour" as figures."""
     for wanted, figures in _SMALL:
         line = wanted.sub(figures, line)
+    line = _MIDNIGHT.sub(lambda found: "12 at night" if found["which"] == "midnight" else "12 oclock", line)
     return _MINUTES.sub(lambda found: f"{int(found[1]) / 60:.2f} hours", line)
 
 
@@ -221,9 +231,16 @@ def _take_clock_times(line: str) -> tuple[str, list[float]]:
         start, stop = int(match["start"]), int(match["stop"])
         is_clock = match["from"] or match["clock"] or match["clock2"] or match["to"] != "to" or start > stop
         if is_clock and max(start, stop) <= 24:
-            hours = float((stop - start) % 12 or 12)
+            hours = float(_through_the_day(match) or (stop - start) % 12 or 12)
             return f"{line[: match.start()]} {line[match.end() :]}", [hours * _days_a_week(line)]
     return line, []
+
+
+def _through_the_day(match: re.Match[str]) -> int:
+    """The hours of "from 5 in the morning till 12 at night"; 0 where it is not said which half of the day is meant."""
+    if match["clock"] not in ("am", "in the morning") or match["clock2"] not in ("at night", "pm", "in the evening"):
+        return 0
+    return int(match["stop"]) + 12 - int(match["start"])
 
 
 def _take_whole_days(line: str) -> tuple[str, list[float]]:

@@ -10,7 +10,7 @@ from conversations.answers.place import find_place, settle, shares_a_home
 from conversations.answers.stance import denies_the_word, read_ending, read_stance, says_own_caring
 from conversations.answers.tasks import read_tasks, scan_tasks
 from conversations.answers.text import Said
-from conversations.answers.vocabulary import has, headings, hear, phrases
+from conversations.answers.vocabulary import Vocabulary, has, headings, phrases
 from conversations.answers.who import Whom, child_under_18, read_whom, says_one_of_several, says_several
 from conversations.answers.why import is_the_texters_own, read_why, scan_why
 from conversations.answers.work import OWN_PEOPLE, read_paid, read_work, scan_paid, scan_work
@@ -38,9 +38,11 @@ class Understanding:
     corrected: frozenset[Slot]
 
 
-def understand(text: str, asked: Slot | None, known: Answers, places: Places, *, year: int = _YEAR) -> Understanding:
+def understand(
+    text: str, asked: Slot | None, known: Answers, vocabulary: Vocabulary, places: Places, *, year: int = _YEAR
+) -> Understanding:
     """Read one message: what it says in answer to `asked`, what else it says, and what it takes back."""
-    reading = _Reading(text, hear(text), asked, known, places, year)
+    reading = _Reading(text, vocabulary.hear(text), asked, known, places, year)
     skipped = reading.is_plainly_skipped()
     if reading.said.words and not skipped:
         reading.read()
@@ -72,6 +74,8 @@ class _Reading:
         """Look for every slot, who it is about first, since the others are understood by it."""
         asked_who = self.asked in (Slot.WHO, Slot.HELPS_SOMEONE)
         self.whom = read_whom(self.said, self.known.who, asked=asked_who)
+        if self._is_over() or self._is_about_an_animal():
+            return
         self._read_stance()
         self._read_who()
         self._read_several()
@@ -126,6 +130,34 @@ class _Reading:
         """Whether the message speaks of looking after somebody, or answers a question about it."""
         return self.asked in (Slot.WHO, Slot.HELPS_SOMEONE, Slot.TASKS) or self.whom.sure or says_own_caring(self.said)
 
+    def _is_over(self) -> bool:
+        """ "She's all better now": nobody needs help any more, and that is no end of caring to be sorry for."""
+        values = set(headings(self.said, "recovered"))
+        if self.asked not in (Slot.WHY, Slot.HELPS_SOMEONE, Slot.TASKS) or values != {"recovered"}:
+            return False
+        self._take_nobody()
+        return True
+
+    def _is_about_an_animal(self) -> bool:
+        """An animal alone: kindly meant, but nobody is looked after."""
+        if self.asked not in (Slot.HELPS_SOMEONE, Slot.WHO, Slot.WHY, Slot.TASKS):
+            return False
+        if self.whom.relations or not has(self.said, "animals") or (self.asked is Slot.TASKS and read_tasks(self.said)):
+            return False
+        self._take_nobody()
+        if self.asked is Slot.WHO:
+            self.take(Slot.WHO, (Relation.SOMEONE,))
+        return True
+
+    def _take_nobody(self) -> None:
+        """There is nobody who needs help."""
+        self.take(Slot.WHY, (Reason.NONE,))
+        if self.asked is not Slot.WHY:
+            self.keep(helps_someone=YesNo.NO)
+        if self.asked is Slot.TASKS:
+            self.take(Slot.TASKS, (Task.NONE,))
+        self.heard.update({self.asked} if self.asked else ())
+
     def _says_helping(self) -> bool:
         if self.asked is Slot.HELPS_SOMEONE and read_yes_no(self.said) is YesNo.YES:
             return True
@@ -146,7 +178,9 @@ class _Reading:
         if self.asked is Slot.WHY and is_the_texters_own(self.said):
             self.keep(stance=Stance.CARED_FOR)
             return
-        stance = read_stance(self.said, self.whom, asked_who=self.asked is Slot.WHO, helps=self._says_helping())
+        stance = read_stance(
+            self.said, self.whom, asked_who=self.asked in (Slot.WHO, Slot.HELPS_SOMEONE), helps=self._says_helping()
+        )
         if stance is None or (stance is Stance.CARES and self.known.stance is not None):
             return
         if stance is Stance.PROFESSIONAL and self.known.paid is Paid.PAID and self.known.stance is Stance.CARES:

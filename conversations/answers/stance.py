@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conversations.answers.phrases import Hit
 from conversations.answers.text import Said
-from conversations.answers.vocabulary import BOOKS, has, headings, phrases
+from conversations.answers.vocabulary import has, headings, phrases
 from conversations.answers.who import Whom, names_nobody_else
 from conversations.slots import Slot, Stance
 
@@ -13,6 +13,16 @@ _SELF = frozenset(("im", "as", "i", "being", "am", "work", "were"))
 _HERE = frozenset(("here", "at", "from", "asking", "enquiring", "calling", "texting", "working", "in"))
 
 _RELATIVE = "wife|husband|partner|mum|dad|mother|father|son|daughter|brother|sister|nan|gran|friend|neighbour|parent"
+_TELLS_OF_ANOTHERS_CARING = re.compile(
+    r"\b(?!i\b|we\b|me\b)\w+ (?:who|whos|that|she|he|they) (?:also |mainly )?"
+    r"(?:looks? after|looking after|cares? for|caring|helps?)\b"
+)
+# "My daughter helps me", but not "nobody helps me" nor "my sister helps me with mum"
+_HELPS_ME = re.compile(
+    r"(?<!nobody)(?<!no one)(?<!never)(?<!dont)(?<!doesnt)(?<! to)(?<! can)(?<!could)(?<! who)(?<!will) helps? me\b"
+    r"(?! (?:look|with|care|do|lift|out|when|a bit|sometimes|now and|at weekends|on|cope|by|if|find)\b)"
+    r"(?! get (?:him|her|them)\b)"
+)
 _NO_CARER = re.compile(
     r"\b(?:not|isnt|never|hardly)\b.{0,25}\bcarer\b.*"
     rf"\b(?:his|her|hers|my|our|their|the|a)\b (?:\w+ )?(?:{_RELATIVE})"
@@ -25,7 +35,13 @@ def read_stance(said: Said, whom: Whom, *, asked_who: bool, helps: bool) -> Stan
     cares = says_own_caring(said) and bool(whom.relations)
     if "not_cared_for" in values:
         values.discard("cared-for")
-    if "cared-for" in values and not cares and not _is_about_their_help(said):
+    if _TELLS_OF_ANOTHERS_CARING.search(said.line) and ("professional" in values or _names_own_profession(said)):
+        return Stance.PROFESSIONAL  # "housing officer here, got a tenant who looks after her mum"
+    if (
+        ("cared-for" in values or (asked_who and _HELPS_ME.search(said.line)))
+        and not cares
+        and not _is_about_their_help(said)
+    ):
         return Stance.CARED_FOR
     if asked_who and names_nobody_else(said):
         return Stance.CARED_FOR
@@ -62,7 +78,7 @@ def _is_really_possessive(said: Said, hit: Hit) -> bool:
     if said.words[hit.end - 3 : hit.end] == ("do", "for", "me") and "what" in said.before(hit.start, 6):
         return True  # "what can work do for me" asks, and tells of no help
     following = said.words[hit.end : hit.end + 3]
-    return any(found.start <= 1 for found in BOOKS["who"].find(following))
+    return any(found.start <= 1 for found in said.books["who"].find(following))
 
 
 def denies_the_word(said: Said) -> bool:

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from conversations.answers.patterns import listed
-from conversations.answers.phrases import PAUSE, SENTENCE_END, Hit
+from conversations.answers.phrases import PAUSE, SENTENCE_END, Hit, Phrasebook
 
 LONGEST = 1200  # characters read of one message: eight texts' worth
 
@@ -28,6 +28,19 @@ _FOR_IN_FIGURES = re.compile(r"\b4(?= (?:my|mum|dad|nan|her|him|me|u|you|it|this
 _ALL_HOURS = re.compile(r"\b24\s*[/x\-]?\s*7\b|\btwenty[ -]?four[ -]?(?:/ ?)?seven\b")
 _HALVES = (("½", ".5"), ("¼", ".25"), ("¾", ".75"), ("1/2", "half"))
 _SIGNS = {"+": "plus", "&": "and", "~": "about", "%": "percent", "/": PAUSE, "*": "", "-": PAUSE}
+# "Not sure pal", "22, they/them": said to us, or of how to speak of the texter
+_PRONOUNS = re.compile(r"\b(?:they ?/ ?them|she ?/ ?her|he ?/ ?him)\b")
+_TO_US = re.compile(
+    r"(?P<before>\w+)[\s,]+"
+    r"(?:pal|mate|m8|bro|hun|hunny|duck|duckie|(?:mi|me|my) duck|love|lovey|dear|darling|bruv|boss)"
+    r"(?=\s*[.!?]*\s*$)"
+)
+_NOT_TO_US = frozenset(
+    listed(
+        "my a an the best our his her their old school flat work house team class another this that some for of and or"
+        " with out in to from just only i we you after help helping helps see little big lil younger older baby twin n"
+    )
+)
 _THUMBS = (("👍", " yes "), ("👎", " no "))
 
 _UNITS = {
@@ -72,6 +85,8 @@ class Said:
     """The words of one message; "." and "," stand for the pauses between them."""
 
     words: tuple[str, ...]
+    books: Mapping[str, Phrasebook] = field(compare=False, repr=False)  # that its phrases are looked up in
+    everyday: frozenset[str] = field(compare=False, repr=False)  # words that stand anywhere in the lists
     found: dict[str, list[Hit]] = field(
         default_factory=dict, compare=False, repr=False
     )  # so that no book is read twice
@@ -102,7 +117,7 @@ class Speller:
 
     def __init__(self, targets: Iterable[str], leave_alone: Iterable[str]) -> None:
         words = set(targets)
-        self._known = words | set(leave_alone)
+        self.known = frozenset(words.union(leave_alone))
         self._by_initial: dict[str, list[str]] = {}
         for word in sorted(words):
             if len(word) >= _SHORTEST_GUESSED:
@@ -110,9 +125,9 @@ class Speller:
 
     def spell(self, word: str) -> str:
         """The word meant, or the word itself."""
-        if word.endswith("in") and f"{word}g" in self._known:
+        if word.endswith("in") and f"{word}g" in self.known:
             return f"{word}g"  # "drinkin"
-        if len(word) < _SHORTEST_GUESSED or word in self._known or not word.isalpha():
+        if len(word) < _SHORTEST_GUESSED or word in self.known or not word.isalpha():
             return word
         slips = 1 if len(word) < 9 else 2
         # nobody misses the first letter, and looking at one letter's words alone keeps this quick
@@ -127,10 +142,10 @@ class Listener:
     text_speak: Mapping[str, tuple[str, ...]]
     speller: Speller
 
-    def hear(self, text: str) -> Said:
-        """The words of a message."""
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words of a message, and the signs of its pauses."""
         words = _in_figures(_contracted(list(self._spelt_out(_cleaned(text)))))
-        return Said(tuple(self.speller.spell(word) for word in words))
+        return tuple(self.speller.spell(word) for word in words)
 
     def _spelt_out(self, text: str) -> Iterator[str]:
         for token in _TOKEN.findall(text):
@@ -154,7 +169,8 @@ def _cleaned(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.lower().replace("ł", "l"))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = re.sub(r"(\d)\s+\.5", r"\1.5", text)
-    text = _APOSTROPHE.sub("", text)
+    text = _APOSTROPHE.sub("", _PRONOUNS.sub("", text))
+    text = _TO_US.sub(lambda found: found[0] if found["before"] in _NOT_TO_US else found["before"], text)
     text = _ALL_HOURS.sub(" allhours ", text)
     text = re.sub(r"(\d)\s*[-–—]\s*(\d)", r"\1 to \2", text)
     text = re.sub(r"(?<=[^\W\d_])[-–—](?=[^\W\d_])", " ", text)

@@ -1,122 +1,162 @@
-"""The words of words.toml, read once, as phrasebooks."""
+"""The words of words.toml, read at the start, as phrasebooks."""
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
+
+from pydantic import Field, ValidationError
 
 from conversations.answers.phrases import Hit, Phrasebook, literal_words
 from conversations.answers.text import Listener, Said, Speller
+from conversations.slots import HoursBand, Reason, Relation, Task, Work
 from knowledge.errors import ContentError, Fault
+from knowledge.loader import model_faults, read_toml
+from knowledge.models import Content, Text
 
 WORDS_FILE = Path(__file__).with_name("words.toml")
-
-SECTIONS = (
-    "yes-no", "could-cope", "skip", "correction", "who", "who-am-i", "care", "who-else", "why", "why-asked", "tasks",
-    "paid", "work", "school", "stance", "former", "signs", "hours",
-)  # fmt: skip
+SHOWN_AS = "answers/words.toml"
 
 _MOST_WORDS = 12
 
+Phrases = tuple[Text, ...]
 
+
+class Spelling(Content):
+    leave_alone: Phrases
+    also: Phrases
+
+
+class WordsFile(Content):
+    """What may stand in the file: lists for its own use, and phrases under the headings that readers look for."""
+
+    sets: dict[str, Phrases]
+    text_speak: dict[str, str] = Field(alias="text-speak")
+    spelling: Spelling
+    yes_no: dict[Literal["yes", "no", "hedged", "unsure", "ignore"], Phrases] = Field(alias="yes-no")
+    could_cope: dict[Literal["yes", "no", "unsure"], Phrases] = Field(alias="could-cope")
+    skip: dict[Literal["skip", "no_thanks"], Phrases]
+    correction: dict[Literal["correction"], Phrases]
+    who: dict[Relation, Phrases]
+    who_am_i: dict[
+        Literal[
+            "husband", "wife", "partner", "parent", "child", "sibling", "grandchild", "relative", "friend", "neighbour"
+        ],
+        Phrases,
+    ] = Field(alias="who-am-i")  # fmt: skip
+    care: dict[Literal["cares_for", "i_care", "not_them", "not_them_before", "gone", "needs"], Phrases]
+    who_else: dict[
+        Literal["several", "not_several", "young_child", "grown_child", "younger_sibling"], Phrases
+    ] = Field(alias="who-else")  # fmt: skip
+    why: dict[Reason, Phrases]
+    why_asked: dict[Reason, Phrases] = Field(alias="why-asked")
+    recovered: dict[Literal["recovered", "not_recovered"], Phrases]
+    animals: dict[Literal["animal"], Phrases]
+    tasks: dict[Task | Literal["everything"], Phrases]
+    paid: dict[Literal["unpaid", "paid", "benefit", "care_worker"], Phrases]
+    work: dict[
+        Work | Literal["still_working", "only_caring", "said_working", "said_not_working", "said_studying"], Phrases
+    ]
+    school: dict[Literal["at_school"], Phrases]
+    stance: dict[
+        Literal["cared-for", "not_cared_for", "professional", "professions", "clients", "worried"], Phrases
+    ]  # fmt: skip
+    former: dict[
+        Literal["past_care", "was_somebody", "nothing_now", "not_now", "ended", "not_ended", "still_caring"], Phrases
+    ]
+    signs: dict[Literal["breaking_down", "claims", "claims_not"], Phrases]
+    hours: dict[HoursBand, Phrases]
+
+    def sections(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Phrases by section and heading, both as they are written in the file."""
+        data: dict[str, dict[str, list[str]]] = self.model_dump(
+            mode="json", by_alias=True, exclude={"sets", "text_speak", "spelling"}
+        )
+        return data
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """How messages are listened to, and a phrasebook for each section of the file."""
 
-    def __init__(self, data: Mapping[str, Any], file: str) -> None:
-        self._file = file
-        self._faults = list(_faults(data, file))
-        if self._faults:
-            raise ContentError(tuple(self._faults))
-        text_speak = {short: tuple(said.split()) for short, said in data["text-speak"].items()}
-        sets = {name: [*words] for name, words in data["sets"].items()}
-        self.books = {section: Phrasebook(_plainly(data[section], text_speak), sets) for section in SECTIONS}
-        known = {
-            word
-            for section in SECTIONS
-            for phrases in data[section].values()
-            for text in phrases
-            for word in literal_words(text)
-        }
-        known.update(word for said in text_speak.values() for word in said)
-        known.update(word for words in sets.values() for word in words)
-        # only the words of who and why are guessed at: a wrong guess at an everyday word does more harm than good
-        targets = {
-            word
-            for section in ("who", "why")
-            for texts in data[section].values()
-            for text in texts
-            for word in literal_words(text)
-        }
-        spelling = data["spelling"]
-        targets.update(spelling["also"])
-        self.listener = Listener(text_speak, Speller(targets, known.union(spelling["leave_alone"])))
+    listener: Listener
+    books: Mapping[str, Phrasebook]
 
-
-def _plainly(section: Mapping[str, list[str]], text_speak: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
-    """Phrases with their short forms spelt out, as messages will be by then."""
-    return {
-        value: [" ".join(" ".join(text_speak.get(word, (word,))) for word in text.split()) for text in texts]
-        for value, texts in section.items()
-    }
-
-
-def _faults(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
-    for section in ("sets", "text-speak", "spelling", *SECTIONS):
-        if not isinstance(data.get(section), dict):
-            yield Fault(file, section, "is missing.", f"Add the heading [{section}].")
-    for short, said in data.get("text-speak", {}).items():
-        if not isinstance(said, str):
-            yield Fault(file, f"text-speak, {short}", "is not in quotes.", f'Write {short} = "...".')
-    sets = data.get("sets", {})
-    for section in SECTIONS:
-        for value, phrases in data.get(section, {}).items():
-            if not isinstance(phrases, list):
-                yield Fault(file, f"{section}, {value}", "is not a list.", f'Write {value} = ["...", "..."].')
-                continue
-            for phrase in phrases:
-                yield from _phrase_faults(phrase, sets, file, f"{section}, {value}")
-
-
-def _phrase_faults(phrase: object, sets: Mapping[str, Any], file: str, field: str) -> Iterator[Fault]:
-    if not isinstance(phrase, str) or not phrase.strip():
-        yield Fault(file, field, "has a phrase without words.", "Take it out, or write words in quotes.")
-        return
-    words = phrase.split()
-    if words[0] == ".." or words[-1] == ".." or len(words) > _MOST_WORDS:
-        yield Fault(
-            file, field, f'"{phrase}" is too open or too long.', "Begin and end it with a word, twelve at most."
-        )
-    for name in (part[1:] for word in words for part in word.lstrip("?").split("/") if part.startswith("@")):
-        if name not in sets:
-            yield Fault(
-                file, field, f'"{phrase}" uses @{name}, which is not under [sets].', "Add the list, or correct it."
-            )
-    if any(sign in phrase for sign in "'’") or phrase != phrase.lower():
-        yield Fault(file, field, f'"{phrase}" has an apostrophe or a capital letter.', "Leave them out.")
+    def hear(self, text: str) -> Said:
+        """The words of a message."""
+        return Said(self.listener.words(text), self.books, self.listener.speller.known)
 
 
 def load_vocabulary(path: Path = WORDS_FILE) -> Vocabulary:
     """Read the words, or raise `ContentError` with all that is wrong with them."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        fault = Fault(
-            path.name, "file", f"cannot be read: {problem}.", "Check the quotes and commas of the last change."
-        )
-        raise ContentError((fault,)) from None
-    return Vocabulary(data, path.name)
+    faults = list[Fault]()
+    data = read_toml(path, SHOWN_AS, faults)
+    if not faults:
+        try:
+            file = WordsFile.model_validate(data)
+        except ValidationError as error:
+            faults.extend(model_faults(error, SHOWN_AS))
+        else:
+            faults.extend(_faults(file))
+    if faults:
+        raise ContentError(tuple(sorted(faults)))
+    return _vocabulary(file)
 
 
-_VOCABULARY = load_vocabulary()
+def _vocabulary(file: WordsFile) -> Vocabulary:
+    text_speak = {short: tuple(said.split()) for short, said in file.text_speak.items()}
+    sections = file.sections()
+    books = {name: Phrasebook(_plainly(section, text_speak), file.sets) for name, section in sections.items()}
+    known = set(_words_in(sections.values()))
+    known.update(word for said in text_speak.values() for word in said)
+    known.update(word for words in file.sets.values() for word in words)
+    # only the words of who and why are guessed at: a wrong guess at an everyday word does more harm than good
+    targets = {*_words_in((sections["who"], sections["why"])), *file.spelling.also}
+    speller = Speller(targets, known.union(file.spelling.leave_alone))
+    return Vocabulary(Listener(text_speak, speller), books)
 
-hear = _VOCABULARY.listener.hear
-BOOKS = _VOCABULARY.books
+
+def _words_in(sections: Iterable[Mapping[str, Sequence[str]]]) -> Iterator[str]:
+    """Every plain word of these sections' phrases."""
+    return (
+        word for section in sections for texts in section.values() for text in texts for word in literal_words(text)
+    )
+
+
+def _plainly(section: Mapping[str, Sequence[str]], text_speak: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    """Phrases with their short forms spelt out, as messages will be by then."""
+    return {
+        heading: [" ".join(" ".join(text_speak.get(word, (word,))) for word in text.split()) for text in texts]
+        for heading, texts in section.items()
+    }
+
+
+def _faults(file: WordsFile) -> Iterator[Fault]:
+    """What is wrong with single phrases."""
+    for section, headings_of in file.sections().items():
+        for heading, texts in headings_of.items():
+            for text in texts:
+                for problem, remedy in _phrase_faults(text, file.sets):
+                    yield Fault(SHOWN_AS, f"{section}.{heading}", problem, remedy)
+
+
+def _phrase_faults(phrase: str, sets: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """(problem, remedy) for each."""
+    words = phrase.split()
+    firm = [word for word in words if not word.startswith("?")]
+    if not firm or ".." in (firm[0], firm[-1]) or len(words) > _MOST_WORDS:
+        yield f'"{phrase}" is too open or too long.', "Begin and end it with a word, twelve at most."
+    for name in (part[1:] for word in words for part in word.lstrip("?").split("/") if part.startswith("@")):
+        if name not in sets:
+            yield f'"{phrase}" uses @{name}, which is not under [sets].', "Add the list, or correct it."
+    if any(sign in phrase for sign in "'’") or phrase != phrase.lower():
+        yield f'"{phrase}" has an apostrophe or a capital letter.', "Leave them out."
 
 
 def phrases(said: Said, book: str) -> list[Hit]:
     """The phrases of one section that stand in the message."""
     if book not in said.found:
-        said.found[book] = BOOKS[book].find(said.words)
+        said.found[book] = said.books[book].find(said.words)
     return said.found[book]
 
 

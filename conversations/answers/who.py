@@ -8,7 +8,7 @@ from conversations.answers.age import others_ages
 from conversations.answers.patterns import listed
 from conversations.answers.phrases import PAUSE, Hit
 from conversations.answers.text import Said
-from conversations.answers.vocabulary import BOOKS, headings, phrases
+from conversations.answers.vocabulary import has, headings, phrases
 from conversations.slots import Reason, Relation
 
 CHILDREN = frozenset((Relation.SON, Relation.DAUGHTER, Relation.CHILD))
@@ -92,6 +92,11 @@ _IDENTITY = re.compile(
     r"(?:im|as|being)(?: not a carer)?(?: ,)?(?: im)?(?: just| only| also| really| actually| still| simply)*$"
 )
 _CHILD_WORDS = frozenset(("children", "kids", "lads", "boys", "girls", "twins"))
+_GROUP_WORDS = frozenset(("lads", "boys", "girls"))
+_CALLED_BY_AGE = 25  # "my 14 year old" is one's child; "my 85 year old" waits for a word to come
+_AND_A_NAME = re.compile(
+    r"^(?:, )?(?:and|plus) (?:my |our |little )*(?P<name>[a-z]+)(?= [.,]| (?:hes|shes|whos|who|too)\b|$)"
+)
 _ONE_OF = re.compile(r"\b(?:(?:one|1) (?:of|has|is)|(?:the|my) (?:youngest|eldest|oldest|middle))\b")
 
 
@@ -121,6 +126,9 @@ def read_whom(said: Said, known: tuple[Relation, ...] = (), *, asked: bool = Fal
     found = [mention for hit in hits if (mention := _mention(said, hit)) is not None]
     if asked and not found:
         found = [_Mention(Relation(hit.value), hit, sure=True) for hit in hits if _has_died(said, hit)]
+    if asked and not found and (ages := [age for age in others_ages(said) if age < _GROWN_UP_AT]):
+        # "Poppy, she's 6"
+        return Whom((Relation.CHILD,), sure=True, several=len(ages) > 1, child_under_18=True, own=True)
     mentions = _linked(said, found)
     mentions = _without_go_betweens(said, mentions)
     if asked:
@@ -135,7 +143,7 @@ def read_whom(said: Said, known: tuple[Relation, ...] = (), *, asked: bool = Fal
     whom = Whom(relations, tuple(mention.hit for mention in chosen), any(mention.sure for mention in chosen))
     return replace(
         whom,
-        several=_several(said, whom),
+        several=_several(said, whom) or (asked and _and_somebody_by_name(said, whom)),
         child_under_18=child_under_18(said, relations or known),
         own=any(_is_own(said, mention.hit, asked=asked) for mention in chosen),
         outlived=len({_has_died(said, hit) for hit in hits}) == 2,
@@ -145,7 +153,9 @@ def read_whom(said: Said, known: tuple[Relation, ...] = (), *, asked: bool = Fal
 def _relation_hits(said: Said) -> list[Hit]:
     """Relations named; "my friend's mum" is one person, and neither a friend nor a mum of one's own."""
     merged: list[Hit] = []
-    for hit in phrases(said, "who"):
+    for hit in sorted([*phrases(said, "who"), *_called_by_age(said)], key=lambda hit: hit.start):
+        if said.words[hit.start - 1 : hit.end] == ("no", "relation"):
+            continue
         last = merged[-1] if merged else None
         between = said.words[last.end : hit.start] if last else ()
         if last and between in (("of", "my"), ("of", "the"), ("of", "our")):
@@ -155,6 +165,28 @@ def _relation_hits(said: Said) -> list[Hit]:
         else:
             merged.append(hit)
     return merged
+
+
+def _called_by_age(said: Said) -> list[Hit]:
+    """ "My 14 year old", and not "my 14 year old son", who is named already."""
+    found = re.finditer(
+        r" (?:my|our) (?P<age>\d{1,2}) years? old(?= [.,]| and| n| who| whos| with| has|\s*$)", said.line
+    )
+    return [
+        Hit(Relation.CHILD, end - 3, end)
+        for match in found
+        if int(match["age"]) <= _CALLED_BY_AGE
+        for end in (len(said.line[: match.end()].split()),)
+    ]
+
+
+def _and_somebody_by_name(said: Said, whom: Whom) -> bool:
+    """ "Mum, and Ellie": a word that stands in no list is taken for a name."""
+    for hit in whom.hits:
+        after = _AND_A_NAME.match(" ".join(said.words[hit.end : hit.end + 5]))
+        if after and after["name"] not in said.everyday:
+            return True
+    return False
 
 
 def _owns(said: Said, first: Hit) -> bool:
@@ -178,6 +210,8 @@ def _mention(said: Said, hit: Hit) -> _Mention | None:
         return None  # "I'm an only child"
     relation = Relation(hit.value)
     lead, word = _lead(said, hit.start)
+    if said.words[hit.end - 1] in _GROUP_WORDS and word not in ("my", "our") and has(said, "paid", "care_worker"):
+        return None  # "four lads at the project"
     if word in ("his", "her", "their"):
         if said.before(lead, 1) == ("and",):
             relation = Relation.RELATIVE  # "my dad and his sister"
@@ -237,7 +271,7 @@ def _is_denied(said: Said, lead: int) -> bool:
 def _is_somebody_else(said: Said, hit: Hit, lead: int) -> bool:
     """A helper, somebody who died, or somebody only lived with."""
     after = said.words[hit.end : hit.end + 6]
-    following = [found for found in BOOKS["care"].find(after) if found.start == 0]
+    following = [found for found in said.books["care"].find(after) if found.start == 0]
     if _has_died(said, hit) or any(found.value == "not_them" for found in following):
         return True
     before = said.before(lead, 2)
@@ -254,7 +288,7 @@ def _is_somebody_else(said: Said, hit: Hit, lead: int) -> bool:
 
 def _has_died(said: Said, hit: Hit) -> bool:
     after = said.words[hit.end : hit.end + 7]
-    gone = next((found for found in BOOKS["care"].find(after) if found.value == "gone"), None)
+    gone = next((found for found in said.books["care"].find(after) if found.value == "gone"), None)
     return gone is not None and set(after[: gone.start]) <= _UNTIL
 
 
@@ -265,7 +299,7 @@ def _after_care(said: Said, lead: int) -> bool:
 def _is_cared_for(said: Said, hit: Hit) -> bool:
     """Whether a word of caring stands just before ("look after my mum", "shopping for the lady next door")."""
     sentence = said.sentence_start(hit.start)
-    for found in BOOKS["care"].find(said.words[sentence : hit.start]):
+    for found in said.books["care"].find(said.words[sentence : hit.start]):
         if found.value in ("cares_for", "i_care") and hit.start - (sentence + found.end) <= 4:
             return True
     return False
@@ -274,9 +308,9 @@ def _is_cared_for(said: Said, hit: Hit) -> bool:
 def _needs_help(said: Said, hit: Hit) -> bool:
     """Whether what follows is said of somebody who needs help ("my mum has got MS", "nan cant walk")."""
     after = said.words[hit.end : hit.end + 6]
-    if any(found.value == "needs" and found.start <= 1 for found in BOOKS["care"].find(after)):
+    if any(found.value == "needs" and found.start <= 1 for found in said.books["care"].find(after)):
         return True
-    close = [*BOOKS["why"].find(after), *BOOKS["why-asked"].find(after)]
+    close = [*said.books["why"].find(after), *said.books["why-asked"].find(after)]
     return any(found.start <= 3 and found.value != Reason.NONE for found in close)
 
 
@@ -335,7 +369,7 @@ def _without_siblings_minded(said: Said, mentions: list[_Mention], known: tuple[
 def _is_minded(said: Said, mention: _Mention) -> bool:
     if mention.relation not in (Relation.BROTHER, Relation.SISTER) or _needs_help(said, mention.hit):
         return False
-    before = BOOKS["who-else"].find(said.before(mention.hit.start, 2))
+    before = said.books["who-else"].find(said.before(mention.hit.start, 2))
     younger = any(found.value == "younger_sibling" for found in before)
     return younger or said.words[mention.hit.end - 1] in ("brothers", "sisters")
 

@@ -5,7 +5,7 @@ import re
 from conversations.answers.patterns import one_of
 from conversations.answers.text import Said
 from conversations.answers.vocabulary import has, headings
-from conversations.answers.yes_no import read_yes_no
+from conversations.answers.yes_no import begins_with_no, read_yes_no
 from conversations.slots import AgeBand, Paid, Relation, Work, YesNo
 
 OWN_PEOPLE = frozenset(Relation) - {Relation.SOMEONE, Relation.FRIEND, Relation.NEIGHBOUR}
@@ -30,6 +30,9 @@ _A_JOBS_HOURS = re.compile(
 _JOB_OF_MINE = re.compile(
     r"\b(?:im|i am|i work as|i am working as|my job is|yes) an? "
     r"(?!carer|mum|dad|wife|husband|daughter|son|student|pupil|bit|lot|pensioner|\d)\w+"
+)
+_BUT = re.compile(
+    r"\b(?:but|though|i do|i am|im|i work|i have|i teach|i drive|i clean|self employed|just|only|now i|sorry)\b"
 )
 _NOT_WORKING = re.compile(
     r"\b(?:dont|not|cant|no longer|never|stopped|unable to|havent|wasnt|didnt) (?:\w+ )?(?:work|working|job|employed)\b"
@@ -95,9 +98,16 @@ def read_work(said: Said, age: AgeBand | None) -> Work | None:
         values -= {"working"} if not re.search(r"\b(?:i|im|my) ", line) else set()
     if "still_working" in values:
         return Work.WORKING
+    if begins_with_no(said) and read_yes_no(said) is YesNo.NO and not _BUT.search(line):
+        return Work.NEITHER if not _only_studies({*values}, line) else Work.STUDYING
     if values & {"neither", "said_not_working"} or _NOT_WORKING.search(line):
         return _after_giving_up(values, line)
-    if values & {"working", "said_working"} or has(said, "paid", "care_worker") or _A_JOBS_HOURS.search(line):
+    if (
+        values & {"working", "said_working"}
+        or has(said, "paid", "care_worker")
+        or has(said, "stance", "professions")
+        or _A_JOBS_HOURS.search(line)
+    ):
         return Work.STUDYING if _only_studies(values, line) else Work.WORKING
     if values & {"studying", "said_studying"}:
         return Work.STUDYING

@@ -1,13 +1,11 @@
-"""The urgent replies. Filled with phone numbers once, at start: giving one needs no file, no database and no clock."""
+"""The urgent replies, with placeholders for phone numbers. They are read at the start: giving one needs no database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from conversations.safety.models import Risk
 from knowledge.models import Area, Content, Source, Text
-
-AREAS: tuple[Area | None, ...] = (*Area, None)
 
 
 class Here(Content):
@@ -52,26 +50,3 @@ class Replies:
 
     urgent: Mapping[Risk, UrgentReply]
     next_message: UrgentReply
-
-    def filled(self, fill: Callable[[str, Area | None], str]) -> "FilledReplies":
-        """Every text with its numbers in it. `fill` puts in those of one area; what it raises is raised here."""
-        people = [(young, area) for young in (False, True) for area in AREAS]
-        return FilledReplies(
-            urgent={
-                (risk, young, area): fill(reply.for_person(young=young, area=area), area)
-                for risk, reply in self.urgent.items()
-                for young, area in people
-            },
-            next_message={
-                (young, area): fill(self.next_message.for_person(young=young, area=area), area)
-                for young, area in people
-            },
-        )
-
-
-@dataclass(frozen=True)
-class FilledReplies:
-    """Replies as they are sent."""
-
-    urgent: Mapping[tuple[Risk, bool, Area | None], str]
-    next_message: Mapping[tuple[bool, Area | None], str]

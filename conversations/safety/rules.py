@@ -11,12 +11,14 @@ from conversations.safety.normalise import normalise
 from conversations.safety.replies import Replies
 from conversations.traits import BLANK, STOP
 
-DOUBT, ALARM = 0.12, 0.53
+DOUBT, ALARM = 0.12, 0.55
 """Chance of any danger, by likeness to the examples: below the one a pattern is not believed, from the other none is
 needed. Chosen on lines that were not learned from (docs/safety.md)."""
-SURE, UNLIKELY = 0.5, 0.3
-"""Where the examples are this sure of a risk, and find the pattern's this unlikely, theirs is answered."""
-LIFE = frozenset({Risk.SUICIDE_SELF_HARM, Risk.MEDICAL_EMERGENCY, Risk.MISSING_PERSON})
+LONG, LONG_ALARM = 25, 0.85
+"""From so many words on a message must be surer: long stories hold many words that also stand in stories of danger."""
+FOURFOLD = 4.0
+"""How much more likely a risk is where one of its patterns fires: so the examples settle which risk it is only where
+they are much surer of another."""
 FEWEST, FEWEST_IN_ANSWER = 4, 10
 """Words that a message must have to be likened to examples: of fewer, patterns are the better judges."""
 LIKE_EXAMPLES = "like-the-examples"
@@ -71,22 +73,14 @@ def assess(text: str, rules: SafetyRules, *, answering: bool = False) -> Alarm |
         return named
     chances = rules.likeness.chances(message.words)
     danger = 1 - chances[NONE]
-    likeliest = max(Risk, key=lambda risk: chances[risk.value])
+    likeliest = max(Risk, key=lambda r: chances[r.value] * (FOURFOLD if named is not None and r is named.risk else 1))
     if named is not None and danger >= DOUBT:
-        return _corrected(named, likeliest, chances)
+        return Alarm(likeliest, named.pattern, named.words)
     told = sum(word not in {STOP, BLANK} for word in message.words)
-    if danger >= ALARM and told >= (FEWEST_IN_ANSWER if answering else FEWEST):
+    if danger >= (LONG_ALARM if told >= LONG else ALARM) and told >= (FEWEST_IN_ANSWER if answering else FEWEST):
         because = rules.likeness.because(message.words, likeliest.value)
         return Alarm(likeliest, LIKE_EXAMPLES, "; ".join(because))
     return None
-
-
-def _corrected(named: Alarm, likeliest: Risk, chances: Mapping[str, float]) -> Alarm:
-    """The pattern's alarm, as another risk where the examples are sure of one; but a life at stake stays first."""
-    life_first = named.risk in LIFE and list(Risk).index(likeliest) > list(Risk).index(named.risk)
-    if life_first or chances[likeliest.value] < SURE or chances[named.risk.value] >= UNLIKELY:
-        return named
-    return Alarm(likeliest, named.pattern, named.words)
 
 
 def _named(message: Message, rules: SafetyRules) -> Alarm | None:

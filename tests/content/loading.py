@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.content import harmless_asks, no_smalltalk
+from conversations.answers.vocabulary import Vocabulary, load_vocabulary
 from conversations.flows import FLOWS, load_flows
 from conversations.likeness import Likeness
 from conversations.safety import SafetyRules, load_safety
@@ -25,14 +26,13 @@ class NoMatcher:
 
 def load_without_matcher(knowledge: KnowledgeBase, flows: Path = FLOWS) -> Content:
     """Raises ContentError with every fault of the flows in this folder."""
-    safety, smalltalk, places = _unchanging()
-    return Content(
-        load_flows(knowledge, flows), knowledge, NoMatcher(), safety, smalltalk, places, SERVICE_NAME, WAYS_IN
-    )
+    unchanging = _unchanging()
+    return Content(load_flows(knowledge, flows), knowledge, NoMatcher(), *unchanging, SERVICE_NAME, WAYS_IN)
 
 
 @cache
-def _unchanging() -> tuple[SafetyRules, Likeness, Places]:
+def _unchanging() -> tuple[SafetyRules, Likeness, Vocabulary, Places]:
     knowledge = load_knowledge()
     smalltalk = learn_smalltalk(load_flows(knowledge).smalltalk, no_smalltalk(knowledge))
-    return load_safety(asks=harmless_asks(knowledge)), smalltalk, load_places(KNOWLEDGE / "places.toml")
+    safety, places = load_safety(asks=harmless_asks(knowledge)), load_places(KNOWLEDGE / "places.toml")
+    return safety, smalltalk, load_vocabulary(), places

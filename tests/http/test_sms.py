@@ -1,8 +1,10 @@
 """SMS over real HTTP: signed as Twilio signs, answered in TwiML; forged, broken and repeated deliveries."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -38,7 +40,8 @@ class Phone:
 
     def post(self, form: dict[str, str], **headers: str) -> httpx.Response:
         signature = RequestValidator(self.token).compute_signature(f"{PUBLIC}/sms", form)
-        return httpx.post(f"{self.url}/sms", data=form, headers={"X-Twilio-Signature": signature, **headers})
+        signed = {"X-Twilio-Signature": signature, **headers}
+        return httpx.post(f"{self.url}/sms", data=form, headers=signed, timeout=15)  # as Twilio waits
 
     def text(self, text: str, **more: str) -> str:
         return words(self.post(self.form(text, **more)))
@@ -219,4 +222,40 @@ def test_danger_is_answered_even_after_a_stop(url: str) -> None:
 
 
 def test_what_the_provider_answered_itself_gets_no_second_answer(url: str) -> None:
-    assert Phone(url).text("HELP", OptOutType="HELP") == ""
+    phone = Phone(url)
+    assert phone.text("hi")
+    assert phone.text("HELP", OptOutType="HELP") == ""
+    assert "How old are you?" in phone.text("yes my mum")  # the question still waits
+
+
+@pytest.mark.parametrize("word", ["START", "YES", "unstop"])
+def test_start_comes_back_in_silence_where_the_provider_has_answered(url: str, word: str) -> None:
+    phone = Phone(url)
+    assert [bool(phone.text("hi")), phone.text("STOP", OptOutType="STOP"), phone.text("hello")] == [True, "", ""]
+    assert phone.text(word, OptOutType="START") == ""
+    assert "nobody reads" in phone.text("hello")
+
+
+def test_a_yes_to_our_question_is_heard_though_the_provider_takes_it_for_start(url: str) -> None:
+    phone = Phone(url)
+    assert "Do you look after" in phone.text("hi")
+    assert "How old are you?" in phone.text("YES", OptOutType="START")
+    assert Phone(url, "+447700900124").text("YES", OptOutType="START") == ""  # the first word of all answers nothing
+
+
+def test_what_the_provider_takes_for_stop_is_one_in_whatever_word(url: str) -> None:
+    phone = Phone(url)
+    assert [bool(phone.text("hi")), phone.text("basta", OptOutType="STOP"), phone.text("hello")] == [True, "", ""]
+
+
+def test_with_the_store_failing_danger_is_answered_and_all_else_gets_an_apology(url: str, database: Path) -> None:
+    phone = Phone(url)
+    question, danger = phone.form("how do i get a break"), phone.form("i want to kill myself")
+    with closing(sqlite3.connect(database, isolation_level=None)) as somebody, ThreadPoolExecutor(2) as pool:
+        somebody.execute("begin immediate")  # and does not end
+        said = [words(answer) for answer in pool.map(phone.post, (question, danger))]
+        assert ["went wrong" in said[0], "try again" in said[0], "999" in said[0]] == [True, True, True]
+        assert "Samaritans" in said[1]
+    assert "You can get a break" in words(
+        phone.post(question)
+    )  # nothing was kept of it: who sends it again is answered

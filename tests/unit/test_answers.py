@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.answers import Understanding, understand
+from conversations.answers.vocabulary import load_vocabulary
 from conversations.identification import identify
 from conversations.slots import (
     AgeBand,
@@ -25,13 +26,14 @@ from conversations.slots import (
 )
 from knowledge.places import load_places
 
+VOCABULARY = load_vocabulary()
 PLACES = load_places(Path(__file__).parents[2] / "knowledge" / "places.toml")
 NOTHING = Answers()
 HER_DAD = Answers(helps_someone=YesNo.YES, who=(Relation.DAD,))
 
 
 def said(text: str, asked: Slot | None = None, known: Answers = NOTHING) -> Understanding:
-    return understand(text, asked, known, PLACES)
+    return understand(text, asked, known, VOCABULARY, PLACES)
 
 
 def told(text: str, asked: Slot | None = None, known: Answers = NOTHING) -> Answers:

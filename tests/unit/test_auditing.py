@@ -1,13 +1,19 @@
 """`carers-bot audit`: release files in, findings out."""
 
+import io
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.partners.auditing import audit_files
+from bot.partners.bundle import bundle
 from bot.partners.disclosure.attacking import READERS
 from bot.partners.exporting import as_csv, read_files
 from bot.partners.file_forms import FileError
+from bot.partners.finding import Issued
+from bot.partners.labels import load_labels
 from bot.partners.tidy import harmless
 from tests.histories import history
 from tests.test_commands import run
@@ -69,6 +75,27 @@ def test_our_own_releases_pass_and_come_back_as_they_went(tmp_path: Path) -> Non
     assert {shape.name for shape in shapes} == {table.table for release in releases for table in release.tables}
     issued = {(t.table, t.periods): {r.values: r.count for r in t.rows} for release in releases for t in release.tables}
     assert {(t.shape.name, t.periods): dict(t.counts) for t in told} == issued
+
+
+@pytest.mark.parametrize("simulated", [False, True])
+@pytest.mark.parametrize("unreadable", [(), ("2026-09",)])
+def test_a_bundle_that_was_unpacked_is_attacked_as_the_tables_themselves(
+    tmp_path: Path, simulated: bool, unreadable: tuple[str, ...]
+) -> None:
+    releases = tuple(replace(release, simulated=simulated) for release in history(1).releases)
+    (tmp_path / "exported").mkdir()
+    with zipfile.ZipFile(io.BytesIO(bundle(Issued(releases, unreadable), load_labels({})))) as file:
+        file.extractall(tmp_path / "bundle")
+    exported = read_files([write(tmp_path / "exported", dict(as_csv(releases)))])
+    assert read_files([tmp_path / "bundle"]) == exported
+    assert read_files(sorted((tmp_path / "bundle").glob("*.csv"))) == exported
+    assert audit_files([tmp_path / "bundle"]).findings == ()
+
+
+@pytest.mark.parametrize("name", ["dictionary.csv", "not-published.csv", "SIMULATED-INCOMPLETE-dictionary.csv"])
+def test_what_stands_beside_tables_is_no_table(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FileError, match="no CSV file"):
+        read_files([write(tmp_path, {name: "about,name,value,meaning\n"})])
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,9 @@ SAID = [
     ),
     *("", "my nan died", "45", "it's my job", "both", "tell me about dementia and money", "a" * 3000),
 ]
+PRESSED = ["0", "1", "4", "9", "²", "①", "١", "-1", "00", "", ":", "9" * 5000, *(
+    "check", "young", "ask", "resume", "start_again", "again", "area", "more", "else", "share", "helped", "not_helped",
+    "menu", "danger", "other", "dementia", "leicester", "outside")]  # fmt: skip
 ANYONE = st.builds(
     Answers,
     age=st.sampled_from([None, *AgeBand]),
@@ -91,15 +94,35 @@ def test_any_talk_from_any_state_is_answered_in_its_budget(
 ) -> None:
     session = Session(state=state, answers=answers, topic="dementia", offered=("dementia", "pip"))
     for line in said:
-        done = step(content, session, text(line, channel))
-        for reply in done.replies:
-            assert reply.text.strip()
-            assert len(reply.text) <= 4096
-            assert all(len(choice.button.encode()) <= 64 for choice in reply.choices)
-            if channel is Channel.SMS:
-                assert cost(reply.text).encoding is Encoding.GSM_7 or is_other_script(line)
-                assert cost(reply.text).segments <= (3 if done.found.kind is FoundKind.URGENT else 2)
-        session = load_session(dump_session(done.session)) if done.session else Session()
+        session = answered_well(content, session, text(line, channel))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    at=st.integers(min_value=0),
+    answers=ANYONE,
+    keys=st.lists(st.sampled_from(PRESSED) | st.text(max_size=8), min_size=1, max_size=3),
+)
+def test_any_press_of_any_state_is_answered(content: Content, at: int, answers: Answers, keys: list[str]) -> None:
+    """Buttons of the state itself: those that it shows, and those that somebody has made up."""
+    states = [*content.flows.states, *sorted(STATES)]
+    session = Session(state=states[at % len(states)], answers=answers, topic="dementia", offered=("dementia", "pip"))
+    for key in keys:
+        pressed = InboundMessage("", Channel.TELEGRAM, TODAY, MessageKind.BUTTON, f"{session.state}:{key}")
+        session = answered_well(content, session, pressed)
+
+
+def answered_well(content: Content, session: Session, message: InboundMessage) -> Session:
+    """Play a turn, see that its replies are fit to send, and return the session as it was kept."""
+    done = step(content, session, message)
+    for reply in done.replies:
+        assert reply.text.strip()
+        assert len(reply.text) <= 4096
+        assert all(len(choice.button.encode()) <= 64 for choice in reply.choices)
+        if message.channel is Channel.SMS:
+            assert cost(reply.text).encoding is Encoding.GSM_7 or is_other_script(message.text)
+            assert cost(reply.text).segments <= (3 if done.found.kind is FoundKind.URGENT else 2)
+    return load_session(dump_session(done.session)) if done.session else Session()
 
 
 @pytest.mark.parametrize("channel", Channel)
@@ -159,8 +182,9 @@ def test_identified_is_counted_once_however_often_the_check_is_done(content: Con
 
 def test_an_unfit_button_is_met_politely_in_every_state(content: Content) -> None:
     for state in (*content.flows.states, *sorted(STATES)):
-        pressed = InboundMessage("", Channel.TELEGRAM, TODAY, MessageKind.BUTTON, "somewhere:else")
-        assert step(content, Session(state=state), pressed).replies
+        for button in ("somewhere:else", f"{state}:²", f"{state}:{'9' * 5000}"):
+            pressed = InboundMessage("", Channel.TELEGRAM, TODAY, MessageKind.BUTTON, button)
+            assert step(content, Session(state=state), pressed).replies
 
 
 def test_what_was_said_is_never_asked_again(content: Content) -> None:

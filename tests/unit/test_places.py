@@ -247,6 +247,12 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     assert len(told.splitlines()) >= 3
 
 
+def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "places.toml"
+    file.write_text(GOOD, encoding="utf-8-sig")
+    assert load_places(file).find("oadby") is not None
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(ContentError):
         load_places(tmp_path / "places.toml")

@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content import harmless_asks
+from conversations.engine import step, urgent_reply
+from conversations.models import Channel, FoundKind, InboundMessage, Session
 from conversations.safety import Risk, assess, load_safety
 from conversations.safety.loading import SAFETY
 from conversations.safety.normalise import normalise
-from conversations.safety.replies import AREAS
+from conversations.slots import AgeBand, Answers, Place
+from conversations.turns import Content
 from knowledge.errors import ContentError
 from knowledge.loader import load_knowledge
 from knowledge.models import Area
-from knowledge.rendering import PLACEHOLDER, service_for
-from knowledge.rendering import fill as fill_services
+from knowledge.rendering import AREAS_AND_ELSEWHERE, PLACEHOLDER, service_for
 
 RULES = load_safety(asks=harmless_asks(load_knowledge()))
 MESSAGES = Path(__file__).parents[1] / "content" / "safety.jsonl"
@@ -161,47 +164,57 @@ def share(outcomes: Iterable[bool]) -> float:
 
 # ---- replies ----
 
-# The numbers stand here only so that lengths can be measured without the services files. What people are sent comes
-# from those files; that each number is there, and of high confidence, is tested below wherever they can be read.
-NUMBERS = {
-    "999.phone": "999",
-    "samaritans.phone": "116 123",
-    "shout.text": "85258",
-    "childline.phone": "0800 1111",
-    "papyrus.phone": "0800 068 4141",
-    "nhs-111.phone": "111",
-    "nhs-111-mental-health.phone": "111",
-    "domestic-abuse.phone": "0808 2000 247",
-    "llr-domestic-abuse-helpline.phone": "0808 802 0028",
-    "rutland-customer-services.phone": "01572 722577",
-    "leics-adult-social-care.phone": "0116 305 0004",
-    "safeguarding-adults.phone": "0116 305 0004",
-    "safeguarding-children.phone": "0116 305 0005",
-    "night.phone": "0116 305 0888",
-}
 METHODS = ("tablet", "pill", "knife", "blade", "rope", "overdose", "hang", "cut", "jump", "bridge", "razor", "poison")
 
 
-def fill(text: str, _area: Area | None) -> str:
-    for placeholder, number in NUMBERS.items():
-        text = text.replace(f"{{{placeholder}}}", number)
-    return text
+PEOPLE = [(young, area) for young in (False, True) for area in AREAS_AND_ELSEWHERE]
+EVERYBODY = [(risk, *person) for risk in Risk for person in PEOPLE]
 
 
-FILLED = RULES.replies.filled(fill)
-TEXTS = {
-    **{f"{risk} young={young} {area}": text for (risk, young, area), text in FILLED.urgent.items()},
-    **{f"next young={young} {area}": text for (young, area), text in FILLED.next_message.items()},
-}
+@dataclass(frozen=True)
+class Sent:
+    """What the engine sends, numbers and all: by (risk, young, area), and next by (young, area)."""
+
+    urgent: Mapping[tuple[Risk, bool, Area | None], str]
+    next: Mapping[tuple[bool, Area | None], str]
 
 
-def test_every_risk_answers_everybody_everywhere() -> None:
-    assert set(FILLED.urgent) == {(risk, young, area) for risk in Risk for young in (False, True) for area in AREAS}
+@pytest.fixture(scope="module")
+def sent(content: Content) -> Sent:
+    return Sent(
+        {(risk, young, area): said_to(content, risk, young=young, area=area) for risk, young, area in EVERYBODY},
+        {(young, area): said_after(content, young=young, area=area) for young, area in PEOPLE},
+    )
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_reply_fits_and_keeps_its_promises(name: str) -> None:
-    text = TEXTS[name]
+def said_to(content: Content, risk: Risk, *, young: bool, area: Area | None) -> str:
+    """The reply to the first example of this risk that tells nothing else of the person."""
+    session = somebody("new", young=young, area=area)
+    texts = (text for pattern in RULES.patterns if pattern.risk is risk for text in pattern.fires_on)
+    turns = (urgent_reply(content, session, by_telegram(text)) for text in texts)
+    return next(
+        turn.replies[0].text
+        for turn in turns
+        if turn and turn.session and turn.found.risk == risk.value and turn.session.answers == session.answers
+    )
+
+
+def said_after(content: Content, *, young: bool, area: Area | None) -> str:
+    found = step(content, somebody("urgent", young=young, area=area), by_telegram("ok"))
+    assert found.found.kind is FoundKind.URGENT
+    return found.replies[0].text
+
+
+def somebody(state: str, *, young: bool, area: Area | None) -> Session:
+    age, place = AgeBand.YOUNG if young else None, Place(area.value) if area else None
+    return Session(state=state, answers=Answers(age=age, place=place))
+
+
+def by_telegram(text: str) -> InboundMessage:
+    return InboundMessage(text, Channel.TELEGRAM, datetime(2026, 11, 21, 12, tzinfo=UTC))
+
+
+def check_promises(text: str) -> None:
     assert "{" not in text, "a placeholder is left"
     assert len(text) <= LONGEST, len(text)
     assert set(text) <= GSM_7
@@ -214,33 +227,39 @@ def test_reply_fits_and_keeps_its_promises(name: str) -> None:
     assert "999" in text
 
 
+@pytest.mark.parametrize(("risk", "young", "area"), EVERYBODY)
+def test_reply_fits_and_keeps_its_promises(sent: Sent, risk: Risk, young: bool, area: Area | None) -> None:
+    check_promises(sent.urgent[risk, young, area])
+
+
+@pytest.mark.parametrize(("young", "area"), PEOPLE)
+def test_what_follows_fits_and_keeps_its_promises(sent: Sent, young: bool, area: Area | None) -> None:
+    check_promises(sent.next[young, area])
+
+
 @pytest.mark.parametrize("risk", Risk)
-def test_under_18s_get_childline(risk: Risk) -> None:
-    for area in AREAS:
-        assert "0800 1111" in FILLED.urgent[risk, True, area]
+def test_under_18s_get_childline(sent: Sent, risk: Risk) -> None:
+    for area in AREAS_AND_ELSEWHERE:
+        assert "0800 1111" in sent.urgent[risk, True, area]
 
 
-def test_a_child_whose_age_is_not_known_gets_childline() -> None:
+def test_a_child_whose_age_is_not_known_gets_childline(sent: Sent) -> None:
     bodily = {Risk.MEDICAL_EMERGENCY, Risk.MISSING_PERSON}  # 999 alone, first and last
-    assert [key for key, text in FILLED.urgent.items() if "0800 1111" not in text and key[0] not in bodily] == []
-    assert all("not in trouble" in FILLED.urgent[Risk.CHILD_AT_RISK, young, None] for young in (False, True))
+    assert [key for key, text in sent.urgent.items() if "0800 1111" not in text and key[0] not in bodily] == []
+    assert all("not in trouble" in sent.urgent[Risk.CHILD_AT_RISK, young, None] for young in (False, True))
 
 
-def test_a_reply_asks_nothing() -> None:
-    assert [text for text in FILLED.urgent.values() if "?" in text] == []
+def test_a_reply_asks_nothing(sent: Sent) -> None:
+    assert [text for text in sent.urgent.values() if "?" in text] == []
 
 
-def test_every_number_is_sure_and_every_text_fits_with_the_services_as_they_stand() -> None:
-    knowledge = load_knowledge()
-    filled = RULES.replies.filled(lambda text, area: fill_services(knowledge, text, None, area, date(2026, 11, 21)))
-    assert max(map(len, filled.urgent.values())) <= LONGEST
+def test_every_number_is_sure(content: Content) -> None:
     unsure = [
         (risk, match[1], area)
-        for risk, reply in RULES.replies.urgent.items()
-        for young in (False, True)
-        for area in AREAS
-        for match in PLACEHOLDER.finditer(reply.for_person(young=young, area=area))
-        if (service := service_for(knowledge, match[1].split(".")[0], area)) is None or service.confidence != "high"
+        for risk, young, area in EVERYBODY
+        for match in PLACEHOLDER.finditer(RULES.replies.urgent[risk].for_person(young=young, area=area))
+        if (service := service_for(content.knowledge, match[1].split(".")[0], area)) is None
+        or service.confidence != "high"
     ]
     assert unsure == []
 

@@ -66,7 +66,7 @@ def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
             ["DATABASE_URL", "PORT", "PUBLIC_URL"],
         ),
         ({"TWILIO_AUTH_TOKEN": "t"}, ["PERSON_KEY_SECRET", "PUBLIC_URL"]),
-        ({"TELEGRAM_TOKEN": "t", "PUBLIC_URL": "https://x.example"}, ["PERSON_KEY_SECRET", "TELEGRAM_SECRET"]),
+        ({"TELEGRAM_TOKEN": "1:t", "PUBLIC_URL": "https://x.example"}, ["PERSON_KEY_SECRET", "TELEGRAM_SECRET"]),
         ({"PUBLIC_URL": "https://x.example"}, ["PERSON_KEY_SECRET"]),
         ({"PUBLIC_URL": "https://x.example", "STATS_PUBLIC": "perhaps"}, ["STATS_PUBLIC"]),
         ({"TELEGRAM_SECRET": "not this one!"}, ["TELEGRAM_SECRET"]),
@@ -80,6 +80,45 @@ def test_every_fault_is_named(monkeypatch: pytest.MonkeyPatch, changes: dict[str
     with pytest.raises(SettingsError) as caught:
         load_settings()
     assert sorted(line.split(":")[0] for line in str(caught.value).splitlines()) == expected
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "remedy"),
+    [
+        ("PUBLIC_URL", "https://bot.example.org/bot", "without a path"),
+        ("PUBLIC_URL", "https://bot.example.org?a=1", "without a path, a user, ? and #"),
+        ("PUBLIC_URL", "https://bot.example.org#top", "without a path, a user, ? and #"),
+        ("PUBLIC_URL", "https://me:word@bot.example.org", "without a path, a user, ? and #"),
+        ("PUBLIC_URL", "https://bot.example.org\n", "like https://bot.example.org"),
+        ("PUBLIC_URL", "ftp://bot.example.org", "like https://bot.example.org"),
+        ("PUBLIC_URL", "https://:443", "like https://bot.example.org"),
+        ("TELEGRAM_API_BASE_URL", "", "like https://api.telegram.org"),
+        ("TELEGRAM_API_BASE_URL", "https://api.example.org/bots?a", "like https://api.telegram.org"),
+        ("TELEGRAM_TOKEN", "abc", "the whole token from BotFather"),
+        ("TELEGRAM_TOKEN", "123:ab c", "the whole token from BotFather"),
+        ("DATABASE_URL", "sqlite:///:memory:", "the path of a file, like sqlite:///carers-bot.sqlite3"),
+        ("SERVICE_NAME", "   ", "plain letters, digits and single spaces"),
+        ("SERVICE_NAME", " Line", "plain letters, digits and single spaces"),
+        ("SERVICE_NAME", "Carers\nLine", "plain letters, digits and single spaces"),
+        ("SERVICE_NAME", "Carers\x07Line", "plain letters, digits and single spaces"),
+    ],
+)
+def test_a_value_of_a_wrong_form_is_refused_with_what_to_write(setting: str, value: str, remedy: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(**{setting.lower(): value})
+    told = [line for line in str(caught.value).splitlines() if line.startswith(f"{setting}: ")]
+    assert len(told) == 1
+    assert remedy in told[0]
+    assert not value.strip() or value not in told[0]
+
+
+@pytest.mark.parametrize("address", ["https://bot.example.org:8443/", "http://127.0.0.1:8000", "https://[::1]:8000"])
+def test_addresses_that_are_whole(address: str) -> None:
+    settings = load_settings(
+        public_url=address, person_key_secret="x" * 32, telegram_api_base_url=f"{address.rstrip('/')}/a"
+    )
+    assert settings.public_url == address.rstrip("/")
+    assert settings.telegram_api_base_url == f"{address.rstrip('/')}/a"
 
 
 def test_no_value_is_ever_told(monkeypatch: pytest.MonkeyPatch) -> None:
