@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from conversations.events import EventName
 from conversations.models import NEW, Found, FoundKind, Reply, Session, Step
@@ -17,6 +18,7 @@ from knowledge.models import Answer, Choices, Match
 from knowledge.rendering import AREAS_AND_ELSEWHERE, RenderedAnswer, plain_web, render, service_for
 
 HELPED = (":helped", ":not_helped")
+MOST_SOURCES = 3
 
 
 def find(turn: Turn) -> Match:
@@ -64,7 +66,7 @@ def give_answer(turn: Turn, topic: str, resume: str = "", said: str = "") -> Ste
             reply = compose(turn, text, [c for c in choices if not c.button.endswith(HELPED)], extras=[hint])
     else:
         body = f"{said}\n\n{answer.body}".strip()
-        reply = compose(turn, f"{body}\n\n{_provenance(turn, answer)}", choices)
+        reply = compose(turn, f"{body}\n\n{provenance(turn, answer)}", choices)
     area = Place(turn.area.value) if turn.area else Place.UNKNOWN
     event = replace(turn.event(EventName.ANSWERED), topic=topic, area=area)
     return Step(session, (reply,), (event,), Found(FoundKind.ANSWER, (topic,)), asks=asks(turn.content, session))
@@ -77,6 +79,26 @@ def offer(turn: Turn, topics: Iterable[str], intro: str, resume: str = "") -> St
     labels = {**titled, "other": turn.say(turn.content.flows.phrases.choices_other)}
     reply = compose(turn, intro, numbered(labels, "choosing"))
     return Step(session, (reply,), (turn.event(EventName.OFFERED),), Found(FoundKind.CHOICES, tuple(titled)))
+
+
+def give_part(turn: Turn, answer: RenderedAnswer, part: str, source: str) -> Step:
+    """A part of an answer that was given before, with its `source`. It is not counted as another answer.
+
+    Without a source it says that the answer does not hold what was asked.
+    """
+    session = _moved(turn, "answered", topic=answer.topic, page=0, resume=turn.session.resume)
+    choices = numbered(ways_on(turn, answer.topic, turn.session.resume), "answered")
+    if turn.sms:
+        choices = tuple(choice for choice in choices if not choice.button.endswith(HELPED))
+        hint = turn.say(turn.content.flows.phrases.answer_more)
+        below = [hint, *(f"{choice.key} {choice.label}" for choice in choices if turn.session.resume)][:2]
+        room = budget(ORDINARY_SEGMENTS) - sum(septets(f"\n{line}") for line in below)
+        reply = compose(turn, f"{parts(plain(part), room)[0]}\n{hint}", choices, [source] if source else [])
+    else:
+        reply = compose(turn, f"{part}\n\n{source}".strip(), choices)
+    found = Found(FoundKind.ANSWER if source else FoundKind.NOTHING, (answer.topic,))
+    events = () if source else (turn.event(EventName.UNANSWERED),)
+    return Step(session, (reply,), events, found, asks=asks(turn.content, session))
 
 
 def find_nothing(turn: Turn, resume: str = "") -> Step:
@@ -144,16 +166,22 @@ def ways_on(turn: Turn, topic: str, resume: str) -> dict[str, str]:
 def _pages(turn: Turn, answer: RenderedAnswer) -> tuple[str, ...]:
     hint = turn.say(turn.content.flows.phrases.answer_more)
     room = budget(ORDINARY_SEGMENTS) - septets(hint) - 1
-    found = [*parts(plain(answer.body), room), *parts(plain(_provenance(turn, answer)), room)]
+    found = [*parts(plain(answer.body), room), *parts(plain(provenance(turn, answer)), room)]
     if len(found) > 1 and septets(f"{found[-2]}\n{found[-1]}") <= budget(ORDINARY_SEGMENTS):
         found[-2:] = [f"{found[-2]}\n{found[-1]}"]
     return tuple(f"{page}\n{hint}" if number < len(found) - 1 else page for number, page in enumerate(found))
 
 
-def _provenance(turn: Turn, answer: RenderedAnswer) -> str:
+def checked_line(turn: Turn, answer: RenderedAnswer) -> str:
+    """When the numbers and addresses were last looked at."""
+    return turn.say(turn.content.flows.phrases.answer_checked, checked=_in_words(answer.checked))
+
+
+def provenance(turn: Turn, answer: RenderedAnswer, most: int = MOST_SOURCES) -> str:
+    """Where the answer comes from, at `most` so many names, and when it was checked."""
     phrases = turn.content.flows.phrases
-    checked = f"{answer.checked.day} {answer.checked:%B %Y}"
-    names = ", ".join(source.name or plain_web(source.url) for source in answer.sources[:3])
+    checked = _in_words(answer.checked)
+    names = ", ".join(source.name or plain_web(source.url) for source in answer.sources[:most])
     first = next((source.url for source in answer.sources if source.url), "")
     line = turn.say(phrases.answer_source, source=names, checked=checked)
     line = line if turn.sms or not first else f"{line}\n{first}"
@@ -161,6 +189,10 @@ def _provenance(turn: Turn, answer: RenderedAnswer) -> str:
         return line
     who = service_for(turn.content.knowledge, "carers-service", turn.area)
     return f"{turn.say(phrases.answer_overdue, checked=checked, who=who.name if who else 'Carers UK')} {line}"
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def script_of(text: str) -> str:

@@ -9,7 +9,7 @@ from conversations.flows import ENDING, ChoiceLine, Condition, State
 from conversations.identification import Outcome, ReasonNot, identify
 from conversations.interrupts import bare
 from conversations.models import Choice, Found, FoundKind, MessageKind, Session, Step
-from conversations.next_steps import ending_choices, ending_text
+from conversations.next_steps import ending_choices, ending_text, next_topic
 from conversations.parting import sorry
 from conversations.slots import (
     CHILDREN,
@@ -300,6 +300,8 @@ def _end(turn: Turn, said: str) -> Step:
             "state": "ended",
             "answers": turn.answers,
             "outcome": outcome,
+            "topic": next_topic(outcome, turn.answers),
+            "page": 0,
             "offered": (),
             "tries": 0,
             "counted": turn.session.counted | {event.name for event in events},

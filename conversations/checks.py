@@ -204,6 +204,12 @@ def _endings(content: Content, today: date) -> Iterator[Finding]:
         phrase = getattr(phrases, name)
         if isinstance(phrase, Said) and name not in PASSED_ON:
             filled = {"checked": "21 November 2026", "area": "Leicestershire", "who": "Carers UK", "source": ""}
+            filled |= {
+                "phone": "0808 808 7777",
+                "hours": "every day",
+                "where": "carersuk.org",
+                "person": "your husband",
+            }
             read = [(who, turn.say(phrase, **filled)) for turn, who in readers]
             yield from said("flows/phrases.toml", name, read, two)
     read = [(who, shared_words(turn, LONGEST_WAYS)) for turn, who in readers]

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations import after_danger, answering, checking, controls, menus
+from conversations import after_danger, answering, checking, controls, following, menus
 from conversations.answers import understand
 from conversations.answers.yes_no import read_yes_no
 from conversations.arrivals import arrive
@@ -72,7 +72,8 @@ def step(content: Content, session: Session, message: InboundMessage) -> Step:
 def urgent_reply(content: Content, session: Session, message: InboundMessage) -> Step | None:
     """The urgent reply alone. It needs no store and no matcher, so that it is given even when those fail."""
     turn = _turn(content, session, message)
-    alarm = assess(message.text, content.safety, answering=session.state in content.flows.states)
+    scrap = session.state in content.flows.states or following.is_plain_follow_up(turn)
+    alarm = assess(message.text, content.safety, answering=scrap)
     if alarm is None:
         return None
     reply = content.safety.replies.urgent[alarm.risk].for_person(young=turn.young, area=turn.area)
@@ -196,6 +197,8 @@ def _open(turn: Turn) -> Step:
     if not re.search(r"\w", text):
         said = turn.say(turn.content.flows.phrases.empty)
         return stay(turn, FoundKind.CONTROL, said, menus.menu_choices(turn, "menu"), state="menu")
+    if (followed := following.follow_up(turn)) is not None:
+        return followed
     aside = hear_smalltalk(text, turn.content.flows.smalltalk, turn.content.smalltalk)
     if aside is not None and not turn.heard:
         return menus.small_talk(turn, aside)
@@ -225,6 +228,8 @@ def _searched(turn: Turn) -> Step:
         return answering.ask_area(turn) if turn.answers.place is None else menus.with_area(turn)
     match = answering.find(turn)
     if not isinstance(match, Answer):
+        if QUESTION.search(turn.message.text) and (leaning := following.lean_on_answer(turn)) is not None:
+            return leaning
         if not QUESTION.search(turn.message.text) and _may_begin(turn, match):
             return checking.begin_check(turn)
         if isinstance(match, Nothing) and turn.session.state == NEW and not QUESTION.search(turn.message.text):

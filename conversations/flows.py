@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
+from conversations.followups import Followups, followup_faults
 from conversations.slots import Slot
 from conversations.sources import Sources, source_faults
 from knowledge.errors import ContentError, Fault
@@ -20,9 +21,16 @@ ENDING = "ending"
 NAMES = ("service", "them", "they")  # filled in by the program, not from services, wherever they stand
 OWN_NAMES = {  # filled in by the program in these phrases alone
     "answer_source": ("source", "checked"),
+    "answer_checked": ("checked",),
     "answer_overdue": ("checked", "who"),
     "answer_overdue_short": ("checked",),
     "area_set": ("area",),
+    "followup_unknown": ("who", "phone"),
+    "followup_ring": ("who", "phone"),
+    "followup_hours": ("who", "hours"),
+    "followup_where": ("who", "where"),
+    "followup_person": ("person",),
+    "followup_other": ("who", "phone"),
     "share_sms": ("keyword", "number"),
     "share_telegram": ("link",),
 }
@@ -157,9 +165,20 @@ class Phrases(Content):
     choices_other_reply: Said
     answer_more: Said
     answer_source: Said
+    answer_checked: Said
     answer_overdue: Said
     answer_overdue_short: Said
     answer_next: AnswerNext
+    followup_unknown: Said
+    followup_ring: Said
+    followup_hours: Said
+    followup_where: Said
+    followup_person: Said
+    followup_about: Said
+    followup_sorry: Said
+    followup_sorry_no: Said
+    followup_other: Said
+    followup_say_where: Said
     which_area: Said
     area_set: Said
     no_more: Said
@@ -247,6 +266,7 @@ class Flows:
     endings: Endings
     interrupts: Interrupts
     smalltalk: Smalltalk
+    followups: Followups
     sources: Sources
 
 
@@ -261,16 +281,18 @@ def load_flows(knowledge: KnowledgeBase, folder: Path = FLOWS) -> Flows:
     endings = _read(folder, "endings", Endings, faults)
     interrupts = _read(folder, "interrupts", Interrupts, faults)
     smalltalk = _read(folder, "smalltalk", Smalltalk, faults)
+    followups = _read(folder, "followups", Followups, faults)
     sources = _read(folder, "sources", Sources, faults)
+    faults.extend(followup_faults(followups, knowledge) if followups is not None else ())
     if sources is not None and interrupts is not None:
         faults.extend(source_faults(sources, interrupts.words))
     good = {key: state for key, state in states.items() if state is not None}
     if readable and len(good) == len(states):
         faults.extend(_lead_faults(first, good))
     faults.extend(_placeholder_faults(folder, knowledge))
-    if faults or not (phrases and endings and interrupts and smalltalk and sources):
+    if faults or not (phrases and endings and interrupts and smalltalk and followups and sources):
         raise ContentError(tuple(sorted(faults)))
-    return Flows(first, good, phrases, endings, interrupts, smalltalk, sources)
+    return Flows(first, good, phrases, endings, interrupts, smalltalk, followups, sources)
 
 
 def _read(folder: Path, stem: str, model: type[Model], faults: list[Fault]) -> Model | None:

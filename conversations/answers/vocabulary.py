@@ -144,12 +144,12 @@ def _faults(file: WordsFile) -> Iterator[Fault]:
     for section, headings_of in file.sections().items():
         for heading, texts in headings_of.items():
             for text in texts:
-                for problem, remedy in _phrase_faults(text, file.sets):
+                for problem, remedy in phrase_faults(text, file.sets):
                     yield Fault(SHOWN_AS, f"{section}.{heading}", problem, remedy)
 
 
-def _phrase_faults(phrase: str, sets: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """(problem, remedy) for each."""
+def phrase_faults(phrase: str, sets: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """(problem, remedy) for everything by which a phrase could never be found, or would be found in too much."""
     words = phrase.split()
     firm = [word for word in words if not word.startswith("?")]
     if not firm or ".." in (firm[0], firm[-1]) or len(words) > _MOST_WORDS:
