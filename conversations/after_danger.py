@@ -8,8 +8,10 @@ from dataclasses import replace
 from conversations import answering, menus
 from conversations.answers.phrases import BREAKS
 from conversations.answers.vocabulary import phrases
-from conversations.interrupts import Greeting, Interrupt
+from conversations.interrupts import Aside, Interrupt
 from conversations.models import Choice, Found, FoundKind, MessageKind, Session, Step
+from conversations.next_steps import CARING_ENDS
+from conversations.parting import has_just_ended, sorry
 from conversations.safety import Risk, assess
 from conversations.slots import AgeBand, Place, Slot
 from conversations.smalltalk import hear_smalltalk
@@ -121,7 +123,9 @@ def _beside(turn: Turn, kinds: set[str]) -> list[str]:
 
 
 def _as_told(turn: Turn, risk: Risk, *, asks: bool) -> Step | None:
-    """What the message tells: an age, a question of another kind, or a place."""
+    """What the message tells: a death, an age, a question of another kind, or a place."""
+    if turn.answers.bereaved and has_just_ended(turn):
+        return _reply(turn, risk, f"{sorry(turn)} {turn.say(turn.content.flows.endings.next[CARING_ENDS])}", ASKED)
     if turn.young and turn.session.answers.age is not AgeBand.YOUNG:
         return _told_again(turn, risk)
     match = answering.find(turn) if asks else None
@@ -135,11 +139,11 @@ def _as_told(turn: Turn, risk: Risk, *, asks: bool) -> Step | None:
 def _otherwise(turn: Turn, risk: Risk) -> Step:
     """Small talk, and what was not followed: always with whom to ring, but for a goodbye."""
     said = turn.content.flows.phrases
-    greeting = hear_smalltalk(turn.message.text, turn.content.flows.smalltalk, turn.content.smalltalk)
-    if greeting in {Greeting.THANKS, Greeting.BYE} and turn.session.state == ASKED:
+    aside = hear_smalltalk(turn.message.text, turn.content.flows.smalltalk, turn.content.smalltalk)
+    if aside in {Aside.THANKS, Aside.BYE} and turn.session.state == ASKED:
         return stay(turn, FoundKind.SMALLTALK, turn.say(said.smalltalk_bye))
-    if turn.session.state == TOLD or greeting is not None or turn.heard:
-        return _ask(turn, risk, menus.aside(turn, greeting))
+    if turn.session.state == TOLD or aside is not None or turn.heard:
+        return _ask(turn, risk, menus.said_to(turn, aside))
     return _numbers(turn, risk, turn.say(said.danger_not_followed), choices(turn))
 
 

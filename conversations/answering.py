@@ -9,6 +9,7 @@ from datetime import date
 
 from conversations.events import EventName
 from conversations.models import NEW, Found, FoundKind, Reply, Session, Step
+from conversations.parting import sorry
 from conversations.slots import Place, Slot
 from conversations.sms import ORDINARY_SEGMENTS, budget, parts, plain, septets
 from conversations.turns import AREA_NAMES, Turn, asks, compose, fits, numbered
@@ -38,9 +39,10 @@ def reply_with(turn: Turn, match: Match, resume: str = "") -> Step:
     """The reply that this match stands for. `resume` is the question of the check to go back to."""
     match match:
         case Answer(topic=topic):
-            return give_answer(turn, topic, resume)
+            return give_answer(turn, topic, resume, sorry(turn))
         case Choices(topics=topics):
-            return offer(turn, topics, turn.say(turn.content.flows.phrases.choices_intro), resume)
+            intro = turn.say(turn.content.flows.phrases.choices_intro)
+            return offer(turn, topics, f"{sorry(turn)} {intro}".strip(), resume)
         case Nothing(far_off=far_off):
             return find_nothing(turn, resume, far_off=far_off)
 
@@ -110,7 +112,7 @@ def find_nothing(turn: Turn, resume: str = "", *, far_off: bool = False) -> Step
         own = getattr(phrases.other_scripts, script_of(turn.message.text), "")
         reply = Reply(turn.say(own)) if own else compose(turn, turn.say(phrases.other_script))
         return Step(session, (reply,), (turn.event(EventName.UNANSWERED),), Found(FoundKind.NOTHING))
-    reply = compose(turn, turn.say(said), numbered(ways_on(turn, "", resume), "answered"))
+    reply = compose(turn, f"{sorry(turn)} {turn.say(said)}".strip(), numbered(ways_on(turn, "", resume), "answered"))
     event = turn.event(EventName.UNANSWERED)
     return Step(session, (reply,), (event,), Found(FoundKind.NOTHING))
 
@@ -157,7 +159,9 @@ def ways_on(turn: Turn, topic: str, resume: str) -> dict[str, str]:
         ways["check"] = words.check
     if topic and turn.area is None and turn.answers.place is not Place.OUTSIDE and depends_on_area(turn, topic):
         ways["area"] = words.area
-    return ways | ({"helped": words.helped, "not_helped": words.not_helped} if topic and not resume else {})
+    if not topic or resume or turn.answers.bereaved:
+        return ways
+    return ways | {"helped": words.helped, "not_helped": words.not_helped}
 
 
 def _pages(turn: Turn, answer: RenderedAnswer) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from conversations.identification import Outcome, ReasonNot, identify
 from conversations.interrupts import bare
 from conversations.models import Choice, Found, FoundKind, MessageKind, Session, Step
 from conversations.next_steps import ending_choices, ending_text, next_topic
+from conversations.parting import sorry
 from conversations.slots import (
     CHILDREN,
     FAMILY,
@@ -49,8 +50,7 @@ def begin_check(turn: Turn, said: str = "") -> Step:
     session = turn.session.model_copy(update={"trail": (), "tries": 0, "unsure": False, "outcome": None, "resume": ""})
     started = () if EventName.CHECK_STARTED in session.counted else (turn.event(EventName.CHECK_STARTED),)
     session = session.model_copy(update={"counted": session.counted | {EventName.CHECK_STARTED}})
-    ended = holds("caring-has-ended", turn.answers)
-    intro = said or turn.say(flows.phrases.check_intro_ended if ended else flows.phrases.check_intro)
+    intro = said or f"{sorry(turn)} {turn.say(flows.phrases.check_intro)}".strip()
     step = go_to(replace(turn, session=session), flows.first, said=intro)
     return replace(step, events=(*started, *step.events))
 
@@ -85,6 +85,14 @@ def answer_question(turn: Turn, before: Answers) -> Step | None:
     if state.asks is Slot.PLACE and turn.answers.place_between and not before.place_between:
         return _ask(turn, state, "")
     return None
+
+
+def go_on_without_caring(turn: Turn) -> Step:
+    """The caring has ended, they have just said: a kind word, and only what is asked of those who cared once."""
+    at, answers = turn.session.state, turn.answers
+    trail = (*turn.session.trail, at) if is_known(answers, turn.content.flows.states[at].asks) else turn.session.trail
+    session = turn.session.model_copy(update={"trail": trail, "tries": 0})
+    return go_to(replace(turn, session=session), at, sorry(turn))
 
 
 def skip_question(turn: Turn, said: str = "") -> Step:
@@ -170,7 +178,7 @@ def question(turn: Turn, state: State) -> str:
     said = state.between if state.between is not None and asks_between(turn, state) else None
     if said is not None:
         return said.to(young=turn.young)
-    return state.question(young=turn.young, ended=holds("caring-has-ended", turn.answers))
+    return state.question(young=turn.young, ended=turn.answers.caring_has_ended)
 
 
 def _first_open(turn: Turn, state_id: str) -> str:
@@ -185,7 +193,7 @@ def _first_open(turn: Turn, state_id: str) -> str:
             state_id = matching.leads if matching else state.leads
         else:
             state_id = state.leads
-    return state_id if state_id == ENDING else ENDING
+    return ENDING
 
 
 def holds(condition: Condition, answers: Answers) -> bool:
@@ -205,7 +213,9 @@ def holds(condition: Condition, answers: Answers) -> bool:
             and not set(answers.who) & _may_need_no_more(answers)
         )
     if condition == "caring-has-ended":
-        return bool(answers.former) and not answers.caring_now
+        return answers.caring_has_ended
+    if condition == "bereaved":
+        return answers.bereaved
     if condition == "asks-for-another":
         return reason in {ReasonNot.PROFESSIONAL, ReasonNot.CARED_FOR, ReasonNot.PAID_WORKER}
     not_a_carer = reason is not None and reason is not ReasonNot.ORDINARY_PARENTING

@@ -11,7 +11,7 @@ from conversations import menus
 from conversations.checking import MEANINGS, choices_of
 from conversations.flows import ENDING, Said, State
 from conversations.identification import Outcome, ReasonNot
-from conversations.interrupts import Greeting
+from conversations.interrupts import Aside
 from conversations.models import Channel, InboundMessage, Session
 from conversations.next_steps import STEPS, ending_choices
 from conversations.sharing import shared_words
@@ -138,7 +138,7 @@ def asides(content: Content, state: State, today: date) -> Iterator[Read]:
     """What is said to a question of theirs, with the choices of ours: where it is long, our question itself waits."""
     for turn, who in people(content, today):
         labels = [f"{choice.key} {choice.label}" for choice in choices_of(turn, state) if choice.key.isdigit()]
-        yield from ((who, "\n".join([menus.aside(turn, kind), *labels])) for kind in Greeting)
+        yield from ((who, "\n".join([menus.said_to(turn, kind), *labels])) for kind in Aside)
         for phrase in (content.flows.phrases.aside_unknown, content.flows.phrases.aside_far_off):
             yield who, "\n".join([turn.say(phrase), *labels])
         yield who, "\n".join([turn.say(state.explains.to(young=turn.young)), *labels])
@@ -151,7 +151,9 @@ def _said_before(content: Content, state: State) -> Iterator[str]:
     if state.id == content.flows.first:
         yield content.flows.phrases.check_intro.young or content.flows.phrases.check_intro.adult
         yield content.flows.phrases.nothing_but_a_question.adult
-    yield content.flows.phrases.moving_on.adult
+    phrases = content.flows.phrases
+    yield phrases.moving_on.adult
+    yield from (said.young or said.adult for said in (phrases.sorry_died, phrases.sorry_moved, phrases.sorry_ended))
     for other in content.flows.states.values():
         yield from (choice.says for choice in other.choices if choice.leads == state.id)
 
@@ -208,10 +210,11 @@ def _endings(content: Content, today: date) -> Iterator[Finding]:
     """Recognition, next step and choices together, and everything said outside the questions."""
     endings, phrases, two = content.flows.endings, content.flows.phrases, budget(ORDINARY_SEGMENTS)
     readers = people(content, today)
-    for topic, step in endings.next.items():
+    steps = {f"next.{topic}": step for topic, step in endings.next.items()}
+    for field, step in {**steps, "next_not_bereaved": endings.next_not_bereaved}.items():
         texts = ((turn, who, f"{_longest_recognised(turn)} {turn.say(step)}") for turn, who in readers)
         read = [(who, _ending(turn, text, Outcome(carer=True))) for turn, who, text in texts]
-        yield from said("flows/endings.toml", f"next.{topic}", read, two, CHECK_READER)
+        yield from said("flows/endings.toml", field, read, two, CHECK_READER)
     for reason, not_now in endings.not_now.items():
         read = [(who, _ending(turn, turn.say(not_now), Outcome(carer=False))) for turn, who in readers]
         yield from said("flows/endings.toml", f"not_now.{reason}", read, two, CHECK_READER)

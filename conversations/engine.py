@@ -13,7 +13,7 @@ from conversations.answers import understand
 from conversations.answers.yes_no import read_yes_no
 from conversations.arrivals import arrive
 from conversations.events import Event, EventName
-from conversations.interrupts import Greeting, Interrupt, read_smalltalk
+from conversations.interrupts import Aside, Interrupt, read_smalltalk
 from conversations.models import (
     NEW,
     Found,
@@ -23,6 +23,8 @@ from conversations.models import (
     Session,
     Step,
 )
+from conversations.next_steps import CARING_ENDS
+from conversations.parting import has_just_ended, sorry, tells_of_a_death
 from conversations.safety import assess
 from conversations.slots import Answers, Paid, Slot, Stance, YesNo
 from conversations.smalltalk import hear_smalltalk
@@ -150,9 +152,9 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
     if turn.message.kind is MessageKind.BUTTON and not turn.message.button.startswith(f"{turn.session.state}:"):
         return checking.repeat(turn, turn.say(turn.content.flows.phrases.stale_button))
     listed = read_smalltalk(turn.message.text, turn.content.flows.smalltalk)
-    if aside := menus.aside(turn, listed):
+    if said := menus.said_to(turn, listed):
         # Nothing in it is an answer.
-        return in_between.put_aside(replace(turn, answers=turn.session.answers), listed, aside)
+        return in_between.put_aside(replace(turn, answers=turn.session.answers), listed, said)
     if in_between.asks_only_what_we_mean(turn):
         return checking.explain(turn, again=True)
     return _as_answer(turn) or in_between.meet(turn, listed, asks=_asks(turn))
@@ -163,6 +165,11 @@ def _asks(turn: Turn) -> bool:
 
 
 def _as_answer(turn: Turn) -> Step | None:
+    if has_just_ended(turn):
+        match = answering.find(turn) if QUESTION.search(turn.message.text) else None
+        if isinstance(match, Answer):
+            return answering.reply_with(turn, match, resume=turn.session.state)
+        return checking.go_on_without_caring(turn)
     before, asks = turn.session.answers, turn.content.flows.states[turn.session.state].asks
     answered = checking.answer_question(turn, before)
     if answered is not None and not checking.is_known(before, asks):
@@ -180,9 +187,9 @@ def _open(turn: Turn) -> Step:
         return stay(turn, FoundKind.CONTROL, said, menus.menu_choices(turn, "menu"), state="menu")
     if (followed := following.follow_up(turn) or _answer_to_what_waits(turn)) is not None:
         return followed
-    greeting = hear_smalltalk(text, turn.content.flows.smalltalk, turn.content.smalltalk)
-    if greeting is not None and not turn.heard:
-        return menus.greet(turn, greeting)
+    aside = hear_smalltalk(text, turn.content.flows.smalltalk, turn.content.smalltalk)
+    if aside is not None and not turn.heard:
+        return menus.small_talk(turn, aside)
     return _yes_no_or_unsure(turn) or _beginning(turn) or _told_out_of_turn(turn) or _searched(turn)
 
 
@@ -201,7 +208,7 @@ def _yes_no_or_unsure(turn: Turn) -> Step | None:
     if answer is YesNo.YES and turn.session.state == "answered" and (choices := menus.choices_here(turn)):
         return menus.go(turn, choices[0].button.partition(":")[2])
     if answer is YesNo.NO and turn.session.state != NEW:
-        return menus.greet(turn, Greeting.BYE)
+        return menus.small_talk(turn, Aside.BYE)
     return menus.menu(turn) if answer is YesNo.UNSURE and turn.session.state != NEW else None
 
 
@@ -241,6 +248,8 @@ def _searched(turn: Turn) -> Step:
             return checking.begin_check(turn)
         if isinstance(match, Nothing) and turn.session.state == NEW and not _asks(turn):
             return _nothing_but_a_question(turn)
+        if has_just_ended(turn):
+            return answering.give_answer(turn, CARING_ENDS, turn.session.resume, sorry(turn))
     return answering.reply_with(turn, match, resume=turn.session.resume)
 
 

@@ -18,7 +18,7 @@ from knowledge.rendering import AREAS_AND_ELSEWHERE, text_faults
 
 FLOWS = Path(__file__).parent / "flows"
 ENDING = "ending"
-NAMES = ("service", "them")  # filled in by the program, not from services, wherever they stand
+NAMES = ("service", "them", "they")  # filled in by the program, not from services, wherever they stand
 OWN_NAMES = {  # filled in by the program in these phrases alone
     "answer_source": ("source", "checked"),
     "answer_checked": ("checked",),
@@ -44,6 +44,7 @@ Condition = Literal[
     "of-pension-age",
     "day-and-night",
     "caring-has-ended",
+    "bereaved",
     "a-carer",
 ]
 
@@ -138,7 +139,10 @@ class Phrases(Content):
     menu_choices: MenuChoices
     ask_away: Said
     check_intro: Said
-    check_intro_ended: Said
+    sorry_died: Said
+    sorry_moved: Said
+    sorry_ended: Said
+    sorry_to_hear: Said
     moving_on: Said
     noted: Said
     back_nothing: Said
@@ -146,6 +150,7 @@ class Phrases(Content):
     smalltalk_hello: Said
     smalltalk_thanks: Said
     smalltalk_bye: Said
+    goodbye_bereaved: Said
     smalltalk_who: Said
     smalltalk_private: Said
     smalltalk_free: Said
@@ -228,6 +233,7 @@ class Endings(Content):
 
     recognised: Recognised
     next: Mapping[str, Said]
+    next_not_bereaved: Said
     not_now: Mapping[str, Said]
     choices: EndingChoices
 

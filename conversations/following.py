@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from conversations import answering
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.who import read_whom
 from conversations.followups import Followup, is_listed, pointed_at, read_followup
 from conversations.models import Step
@@ -64,7 +64,7 @@ def lean_on_answer(turn: Turn) -> Step | None:
     return _give(turn, answer, f"{turn.say(turn.content.flows.phrases.followup_about)} {part}")
 
 
-def _said(turn: Turn) -> Said:
+def _said(turn: Turn) -> Heard:
     return turn.content.vocabulary.hear(turn.message.text)
 
 

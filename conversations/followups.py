@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from conversations.answers.phrases import BREAKS, Hit, Phrasebook, literal_words
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import phrase_faults
 from conversations.answers.who import read_whom
 from knowledge.errors import Fault
@@ -88,7 +88,7 @@ class Followups(Content):
         return next((each.offer for each in self.instead if each.topic == topic), ())
 
 
-def read_followup(said: Said, followups: Followups) -> Followup | None:
+def read_followup(said: Heard, followups: Followups) -> Followup | None:
     """The kind that the whole message is: beside its phrases it holds people, figures, and words of the lists alone.
 
     Any other word may name what is asked about, and then the message stands by itself.
@@ -101,24 +101,24 @@ def read_followup(said: Said, followups: Followups) -> Followup | None:
     return next((kind for kind in Followup if kind.value in kinds), None)
 
 
-def is_only_a_person(said: Said, followups: Followups) -> bool:
+def is_only_a_person(said: Heard, followups: Followups) -> bool:
     """Whether a message names a person, and holds nothing else but fillers: "my nan", "its for my mum"."""
     hits, people, rest = _covered(said, followups)
     return people and not rest and all(hit.value in {FILLERS, Followup.PERSON.value} for hit in hits)
 
 
-def asks_meaning(said: Said, followups: Followups) -> bool:
+def asks_meaning(said: Heard, followups: Followups) -> bool:
     """Whether a message asks what was meant, whatever stands beside: "what do you mean by being there in case"."""
     return any(hit.value == Followup.EXPLAIN.value for hit in _book(followups).find(said.words))
 
 
-def is_listed(said: Said, followups: Followups) -> bool:
+def is_listed(said: Heard, followups: Followups) -> bool:
     """Whether the whole message stands in the lists as it is, so that nothing else can be meant by it."""
     hits, _, rest = _covered(said, followups)
     return not rest and any(hit.value != FILLERS for hit in hits)
 
 
-def _covered(said: Said, followups: Followups) -> tuple[list[Hit], bool, set[str]]:
+def _covered(said: Heard, followups: Followups) -> tuple[list[Hit], bool, set[str]]:
     """The phrases of a message, whether it names a person, and the words that belong to neither."""
     hits = _book(followups).find(said.words)
     people = read_whom(said, asked=True).hits
@@ -127,7 +127,7 @@ def _covered(said: Said, followups: Followups) -> tuple[list[Hit], bool, set[str
     return hits, bool(people), rest - BREAKS
 
 
-def pointed_at(said: Said, followups: Followups) -> tuple[str, ...]:
+def pointed_at(said: Heard, followups: Followups) -> tuple[str, ...]:
     """What a short message asks of the thing it points back at, in stems, the longest first; () where it does not.
 
     "Will it change my pension" points at something with "it", and asks about "chang" and "pension".

@@ -155,7 +155,7 @@ def _kinds(answers: Answers) -> list[Kind]:
 
 
 def _is_parent_of_a_child(answers: Answers) -> bool:
-    if not CHILDREN & set(answers.who) or answers.age is AgeBand.YOUNG or (answers.former and not answers.caring_now):
+    if not CHILDREN & set(answers.who) or answers.age is AgeBand.YOUNG or (answers.caring_has_ended):
         return False
     # people of pensionable age have grown-up children, unless they say otherwise
     return answers.child_under_18 if answers.child_under_18 is not None else answers.age is not AgeBand.OLDER
@@ -175,6 +175,6 @@ def _area(answers: Answers) -> Place:
 
 
 def _hours(answers: Answers) -> HoursBand:
-    if answers.former and not answers.caring_now:
+    if answers.caring_has_ended:
         return HoursBand.UNKNOWN
     return answers.hours or HoursBand.UNKNOWN

@@ -5,14 +5,15 @@ import re
 from conversations import answering, checking, following, menus, out_of_turn
 from conversations.answers.yes_no import read_yes_no
 from conversations.followups import Followup, asks_meaning, is_listed, read_followup
-from conversations.interrupts import Greeting
+from conversations.interrupts import Aside
 from conversations.models import MessageKind, Step
+from conversations.parting import tells_of_a_death
 from conversations.slots import Slot, YesNo
 from conversations.smalltalk import like_smalltalk
 from conversations.turns import Turn
 from knowledge.models import Answer, Choices, Nothing
 
-UNWILLING = {Greeting.WHY, Greeting.RUDE}
+UNWILLING = {Aside.WHY, Aside.RUDE}
 NO_SCRAP = 4  # words from which a message that answers nothing is looked up though it does not look like a question
 
 
@@ -24,14 +25,14 @@ def asks_only_what_we_mean(turn: Turn) -> bool:
     return read_followup(said, words) is Followup.EXPLAIN and is_listed(said, words)
 
 
-def meet(turn: Turn, listed: Greeting | None, *, asks: bool) -> Step:
+def meet(turn: Turn, listed: Aside | None, *, asks: bool) -> Step:
     """What is said to it. `listed`: the small talk that it is by the lists. `asks`: whether it is like a question."""
     text, flows = turn.message.text, turn.content.flows
-    greeting = listed or like_smalltalk(text, turn.content.smalltalk)
-    if not turn.heard and (aside := menus.aside(turn, greeting)):
-        return put_aside(turn, greeting, aside)
-    said = turn.content.vocabulary.hear(text)
-    if not turn.heard and asks_meaning(said, flows.followups):
+    aside = listed or like_smalltalk(text, turn.content.smalltalk)
+    if not turn.heard and (said := menus.said_to(turn, aside)):
+        return put_aside(turn, aside, said)
+    heard = turn.content.vocabulary.hear(text)
+    if not turn.heard and asks_meaning(heard, flows.followups):
         return checking.explain(turn, again=False)
     answered = following.follow_up_in_check(turn) or (None if listed else _answered(turn, asks=asks))
     if answered is not None:
@@ -39,15 +40,17 @@ def meet(turn: Turn, listed: Greeting | None, *, asks: bool) -> Step:
     known = out_of_turn.with_the_age(turn)
     if re.fullmatch(r"\s*\d+\s*", text) and known is None:
         return checking.repeat(turn, turn.say(flows.phrases.out_of_range))
-    unsure = read_yes_no(said) is YesNo.UNSURE
+    unsure = read_yes_no(heard) is YesNo.UNSURE
     where = flows.states[turn.session.state].asks is Slot.PLACE
     told = turn.heard or known or (where and not unsure and out_of_turn.tells_who_or_why(turn))
-    return checking.ask_again(known or turn, unsure=unsure, said=turn.say(flows.phrases.noted) if told else "")
+    noted = turn.say(flows.phrases.noted) if told else ""
+    noted = turn.say(flows.phrases.sorry_to_hear) if tells_of_a_death(turn) else noted
+    return checking.ask_again(known or turn, unsure=unsure, said=noted)
 
 
-def put_aside(turn: Turn, greeting: Greeting | None, aside: str) -> Step:
+def put_aside(turn: Turn, aside: Aside | None, said: str) -> Step:
     """The answer to small talk, and our question again. Only who will not answer is let go on after some tries."""
-    return checking.ask_again(turn, said=aside) if greeting in UNWILLING else checking.repeat(turn, aside)
+    return checking.ask_again(turn, said=said) if aside in UNWILLING else checking.repeat(turn, said)
 
 
 def _answered(turn: Turn, *, asks: bool) -> Step | None:

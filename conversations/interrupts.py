@@ -22,7 +22,9 @@ class Interrupt(StrEnum):
     SKIP = "skip"
 
 
-class Greeting(StrEnum):
+class Aside(StrEnum):
+    """What small talk is of: it answers no question of ours, and asks none of the knowledge base."""
+
     WHO = "who"
     PRIVATE = "private"
     FREE = "free"
@@ -35,12 +37,7 @@ class Greeting(StrEnum):
 
 
 LONGEST_SMALLTALK = 500
-QUESTIONS = {
-    Greeting.WHO,
-    Greeting.PRIVATE,
-    Greeting.FREE,
-    Greeting.HUMAN,
-}  # asked among greetings, these are what is answered
+QUESTIONS = {Aside.WHO, Aside.PRIVATE, Aside.FREE, Aside.HUMAN}  # beside a greeting, these are what is answered
 
 
 def bare(text: str) -> str:
@@ -56,7 +53,7 @@ def read_interrupt(text: str, interrupts: Interrupts) -> Interrupt | None:
     return next((word for word in Interrupt if words in getattr(interrupts, word.value)), None)
 
 
-def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
+def read_smalltalk(text: str, smalltalk: Smalltalk) -> Aside | None:
     """The kind of small talk that the whole message is; the last kind said decides ("hello ... goodbye").
 
     Every word must belong to a phrase of small talk or be a filler, the longest phrase first; letters said twice count
@@ -65,7 +62,7 @@ def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
     if len(text) > LONGEST_SMALLTALK:
         return None
     words, (phrases, longest) = squeezed(text).split(), _phrases(smalltalk)
-    found: Greeting | None = None
+    found: Aside | None = None
     at = 0
     while at < len(words):
         sizes = range(min(longest, len(words) - at), 0, -1)
@@ -79,9 +76,9 @@ def read_smalltalk(text: str, smalltalk: Smalltalk) -> Greeting | None:
 
 
 @lru_cache(maxsize=8)
-def _phrases(smalltalk: Smalltalk) -> tuple[Mapping[str, Greeting | None], int]:
+def _phrases(smalltalk: Smalltalk) -> tuple[Mapping[str, Aside | None], int]:
     """Every phrase as it is compared, with its kind, None for a filler; and the words of the longest."""
-    kinds = {squeezed(phrase): kind for kind in Greeting for phrase in getattr(smalltalk, kind.value)}
+    kinds = {squeezed(phrase): kind for kind in Aside for phrase in getattr(smalltalk, kind.value)}
     phrases = {**dict.fromkeys(map(squeezed, smalltalk.fillers)), **kinds}
     return phrases, max((len(phrase.split()) for phrase in phrases), default=0)
 

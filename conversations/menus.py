@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from conversations import answering, checking
 from conversations.events import EventName, Helpful
-from conversations.interrupts import Greeting
+from conversations.interrupts import Aside
 from conversations.models import NEW, Choice, Found, FoundKind, MessageKind, Step
 from conversations.next_steps import ending_choices, next_topic, worth_a_look
 from conversations.sharing import share
@@ -16,38 +16,40 @@ from conversations.turns import AREA_NAMES, Turn, numbered, stay
 Ways = dict[str, Callable[[], Step]]
 
 
-def greet(turn: Turn, greeting: Greeting) -> Step:
+def small_talk(turn: Turn, aside: Aside) -> Step:
     phrases, state = turn.content.flows.phrases, turn.session.state
-    if state == NEW and greeting in {Greeting.HELLO, Greeting.WHO}:
+    if state == NEW and aside in {Aside.HELLO, Aside.WHO}:
         return welcome(turn)
-    if state == "menu" and greeting is Greeting.HELLO:
+    if state == "menu" and aside is Aside.HELLO:
         return checking.begin_check(turn)
     said = {
-        Greeting.HELLO: phrases.smalltalk_hello,
-        Greeting.THANKS: phrases.smalltalk_thanks,
-        Greeting.BYE: phrases.smalltalk_bye,
-        Greeting.WHO: phrases.smalltalk_who,
-        Greeting.PRIVATE: phrases.smalltalk_private,
-        Greeting.FREE: phrases.smalltalk_free,
-        Greeting.WHY: phrases.smalltalk_why,
-        Greeting.RUDE: phrases.smalltalk_rude,
-        Greeting.HUMAN: phrases.smalltalk_human,
-    }[greeting]
+        Aside.HELLO: phrases.smalltalk_hello,
+        Aside.THANKS: phrases.smalltalk_thanks,
+        Aside.BYE: phrases.smalltalk_bye,
+        Aside.WHO: phrases.smalltalk_who,
+        Aside.PRIVATE: phrases.smalltalk_private,
+        Aside.FREE: phrases.smalltalk_free,
+        Aside.WHY: phrases.smalltalk_why,
+        Aside.RUDE: phrases.smalltalk_rude,
+        Aside.HUMAN: phrases.smalltalk_human,
+    }[aside]
+    if turn.answers.bereaved and aside in {Aside.THANKS, Aside.BYE}:
+        return stay(turn, FoundKind.SMALLTALK, turn.say(phrases.goodbye_bereaved))
     return stay(turn, FoundKind.SMALLTALK, turn.say(said), menu_choices(turn, "menu"), state="menu")
 
 
-def aside(turn: Turn, greeting: Greeting | None) -> str:
+def said_to(turn: Turn, aside: Aside | None) -> str:
     """What is said to "why do you ask?", "is this private?" or plain anger, before the matter is gone on with."""
     phrases = turn.content.flows.phrases
     said = {
-        Greeting.WHO: phrases.aside_who,
-        Greeting.PRIVATE: phrases.aside_private,
-        Greeting.FREE: phrases.aside_free,
-        Greeting.WHY: phrases.aside_why,
-        Greeting.RUDE: phrases.aside_rude,
-        Greeting.HUMAN: phrases.aside_human,
+        Aside.WHO: phrases.aside_who,
+        Aside.PRIVATE: phrases.aside_private,
+        Aside.FREE: phrases.aside_free,
+        Aside.WHY: phrases.aside_why,
+        Aside.RUDE: phrases.aside_rude,
+        Aside.HUMAN: phrases.aside_human,
     }
-    return turn.say(said[greeting]) if greeting in said else ""
+    return turn.say(said[aside]) if aside in said else ""
 
 
 def chosen(turn: Turn) -> Step | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from conversations.identification import Kind, Outcome, ReasonNot
 from conversations.models import Choice
-from conversations.slots import Answers, HoursBand, Reason, Work
+from conversations.slots import Answers, HoursBand, Parting, Reason, Work
 from conversations.turns import Turn, numbered
 
 MANY_HOURS = {HoursBand.FROM_35, HoursBand.FROM_50}  # Carer's Allowance asks for 35 hours a week
@@ -15,6 +15,7 @@ REASON_TOPICS = {
     Reason.LEARNING_OR_AUTISM: "learning-disability-autism",
     Reason.END_OF_LIFE: "end-of-life",
 }
+CARING_ENDS = "caring-ends"
 NOT_NOW_TOPICS = {
     ReasonNot.PAID_WORKER: "what-is-a-carer",
     ReasonNot.PROFESSIONAL: "local-carers-service",
@@ -35,7 +36,7 @@ def _may_claim(outcome: Outcome, answers: Answers) -> bool:
 # The topic of the one next step, and for which carers. The first that fits: the order is that of need, not of the
 # questions.
 STEPS: Mapping[str, Callable[[Outcome, Answers], bool]] = {
-    "caring-ends": lambda outcome, _: _caring_has_ended(outcome),
+    CARING_ENDS: lambda outcome, _: _caring_has_ended(outcome),
     "young-carers-support": lambda outcome, _: Kind.YOUNG in outcome.kinds,
     "breaks-and-respite": lambda _, answers: answers.breaking_down,
     "parent-carers": lambda outcome, _: Kind.PARENT in outcome.kinds,
@@ -82,7 +83,9 @@ def ending_text(turn: Turn, outcome: Outcome) -> str:
         words = recognised.young
     else:
         words = recognised.parent if Kind.PARENT in outcome.kinds else recognised.carer
-    return f"{turn.say(words)} {turn.say(endings.next[next_topic(outcome, turn.answers)])}"
+    topic = next_topic(outcome, turn.answers)
+    alive = topic == CARING_ENDS and turn.answers.parting is not Parting.DEATH
+    return f"{turn.say(words)} {turn.say(endings.next_not_bereaved if alive else endings.next[topic])}"
 
 
 def ending_choices(turn: Turn, outcome: Outcome) -> tuple[Choice, ...]:

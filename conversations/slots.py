@@ -139,6 +139,13 @@ class Stance(StrEnum):
     WORRIED = "worried"  # asks about somebody else's caring
 
 
+class Parting(StrEnum):
+    """How the caring ended, where that is told."""
+
+    DEATH = "death"
+    CARE_HOME = "care-home"  # a move for good
+
+
 class Answers(BaseModel):
     """All that is known of one person. `None` and empty mean not yet told; `skipped` that they would rather not say."""
 
@@ -159,7 +166,17 @@ class Answers(BaseModel):
     place_between: tuple[Place, ...] = ()  # the authorities an ambiguous place may lie in
     work: Work | None = None
     former: bool | None = None  # the caring has ended, by death or a permanent move into care
+    parting: Parting | None = None  # with `former`: how it ended
     caring_now: bool | None = None  # with `former`: somebody else is looked after today
     breaking_down: bool = False  # said that it is getting too much (short of danger)
     claims_allowance: bool | None = None  # said that they get Carer's Allowance
     skipped: frozenset[Slot] = frozenset()
+
+    @property
+    def caring_has_ended(self) -> bool:
+        """Whether there was somebody to look after, and is nobody now."""
+        return bool(self.former) and not self.caring_now
+
+    @property
+    def bereaved(self) -> bool:
+        return self.caring_has_ended and self.parting is Parting.DEATH

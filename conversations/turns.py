@@ -61,7 +61,9 @@ class Turn:
 
     @property
     def audience(self) -> Audience:
-        return Audience.YOUNG if self.young else Audience.EVERYONE
+        if self.young:
+            return Audience.YOUNG
+        return Audience.BEREAVED if self.answers.bereaved else Audience.EVERYONE
 
     @property
     def area(self) -> Area | None:
@@ -80,6 +82,7 @@ class Turn:
         """The words for this person: their audience, area, and today's figures."""
         text = said if isinstance(said, str) else said.to(young=self.young)
         text = text.replace("{service}", self.content.service).replace("{them}", them(self.answers))
+        text = text.replace("{they}", they(self.answers))
         for name, value in names.items():
             text = text.replace(f"{{{name}}}", value)
         return fill(self.content.knowledge, text, None, self.area, self.today)
@@ -98,6 +101,12 @@ def them(answers: Answers) -> str:
     if len(answers.who) != 1 or answers.several or answers.who[0] in UNNAMED:
         return "them"
     return "your parents" if answers.who[0] is Relation.PARENTS else f"your {answers.who[0].value}"
+
+
+def they(answers: Answers) -> str:
+    """The same, as the one who does something: "your nan", or "they"."""
+    word = them(answers)
+    return "they" if word == "them" else word
 
 
 def numbered(labels: Mapping[str, str], state: str) -> tuple[Choice, ...]:

@@ -112,7 +112,7 @@ class Matcher:
             topics=weighed(self._model, judged.weighed.vector, judged.opinion, OFFERED),
         )
 
-    def _judge(self, text: str, area: Area | None, audience: Audience) -> Judgement:  # noqa: ARG002
+    def _judge(self, text: str, area: Area | None, audience: Audience) -> Judgement:  # noqa: ARG002 - see below
         # The area names no topic; it is part of the interface because answers differ by it.
         message = self._read(text)
         weighed = weigh(message, [self._read(part) for part in parts(text[:LONGEST_READ])], self._model.features)

@@ -24,6 +24,7 @@ class Area(StrEnum):
 class Audience(StrEnum):
     EVERYONE = "everyone"
     YOUNG = "young"  # under 18, in wording of their own
+    BEREAVED = "bereaved"  # whose person has died, where the topic's answer for everyone would also speak of the living
 
 
 class Confidence(StrEnum):

@@ -20,7 +20,8 @@ def serve(host: str | None, port: int | None) -> None:
     """Run the service: the webhooks, or without tokens the local page."""
     settings = load_settings()
     app = create_app(settings, load_content(settings.service_name, settings.ways_in))
-    host, port = host or ("127.0.0.1" if settings.local else "0.0.0.0"), port or settings.port  # noqa: S104
+    host = host or ("127.0.0.1" if settings.local else "0.0.0.0")  # noqa: S104 - the providers must reach it
+    port = port or settings.port
     if settings.local:
         click.echo(f"Try it on http://{host}:{port}  (Ctrl+C stops it)")
     uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)

@@ -86,7 +86,7 @@ async def play_into(database: Path, content: Content, draw: Draw, visits: tuple[
                 f"{database} was used before, and made-up people must not be counted with others. Name another."
             )
         service = Service(content, store, secrets.token_hex(32))
-        publisher = Publisher(partners_lists(), Random(f"lots {draw.seed}"), simulated=True)  # noqa: S311
+        publisher = Publisher(partners_lists(), Random(f"lots {draw.seed}"), simulated=True)  # noqa: S311 - no secret
         releases: list[Release] = []
 
         async def close(day: date) -> None:

@@ -16,7 +16,7 @@ from bot.service import Service
 from bot.settings import load_settings
 from conversations.answering import give_answer, more
 from conversations.models import Channel, InboundMessage, Reply, Session, Step
-from conversations.slots import AgeBand, Answers, Place
+from conversations.slots import AgeBand, Answers, Parting, Place
 from conversations.turns import Content, Turn, local_day
 from knowledge.models import Area
 
@@ -51,7 +51,7 @@ async def _chat(channel: Channel, *, as_json: bool, fresh: bool) -> None:
 @click.command()
 @click.argument("topic")
 @click.option("--area", type=AREAS, default="elsewhere", show_default=True, help="Where the person looked after lives.")
-@click.option("--audience", type=click.Choice(["adult", "young"]), default="adult", show_default=True)
+@click.option("--audience", type=click.Choice(["adult", "young", "bereaved"]), default="adult", show_default=True)
 @click.option("--channel", type=CHANNEL, default=Channel.SMS.value, show_default=True)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of asking. Default: today.")
 @plainly
@@ -64,6 +64,8 @@ def show(topic: str, area: str, audience: str, channel: str, on: datetime | None
     day = on.date() if on else local_day(now())
     place = None if area == "elsewhere" else Place(area)
     answers = Answers(age=AgeBand.YOUNG if audience == "young" else AgeBand.ADULT, place=place)
+    if audience == "bereaved":
+        answers = answers.model_copy(update={"former": True, "parting": Parting.DEATH})
     message = InboundMessage("", Channel(channel), datetime.combine(day, time(12), UTC))
     turn = Turn(content, Session(answers=answers), message, answers)
     click.echo(terminal.as_text(_all_of_it(content, turn, topic), message.channel))

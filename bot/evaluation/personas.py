@@ -68,7 +68,7 @@ class Conversation:
 
 def converse(content: Content, persona: Persona, draw: int, seed: int, at: datetime) -> Conversation:
     """Play one draw. Once, in place of a slot that they are asked for, they say nothing to the point, if they can."""
-    chance = random.Random(f"{seed} {persona.id} {draw}")  # noqa: S311
+    chance = random.Random(f"{seed} {persona.id} {draw}")  # noqa: S311 - the same conversation each time
     words = {slot: _in_order(variants, draw, chance) for slot, variants in sorted(persona.answers.items())}
     plainly = tuple(_exchanges(content, persona, words, None, at))
     plain_messages = _messages(plainly) if plainly[-1].done.outcome else None

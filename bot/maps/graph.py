@@ -31,6 +31,7 @@ LEFT_OUT: dict[Condition, str] = {
     "of-pension-age": "the person is 65 or over",
     "day-and-night": "a grown-up looks after somebody 50 hours a week or more",
     "caring-has-ended": "the caring has ended",
+    "bereaved": "the person looked after has died",
     "a-carer": "it is clear that this person is a carer",
 }
 RECOGNISED = {  # in the order in which they are thought of
@@ -40,7 +41,7 @@ RECOGNISED = {  # in the order in which they are thought of
     "carer": "every other carer",
 }
 NEXT_STEPS = {  # in the order of next_steps.STEPS
-    "caring-ends": "the caring has ended",
+    "caring-ends": "the person looked after has died",
     "young-carers-support": "under 18",
     "breaks-and-respite": "it is getting too much",
     "parent-carers": "a parent of a child with extra needs",
@@ -142,6 +143,7 @@ def draw_map(content: Content, today: date) -> Map:
     flows, endings = content.flows, content.flows.endings
     recognised = [(f"recognised.{key}", getattr(endings.recognised, key), when) for key, when in RECOGNISED.items()]
     steps = [(f"next.{key}", endings.next[key], when) for key, when in NEXT_STEPS.items()]
+    steps.insert(1, ("next_not_bereaved", endings.next_not_bereaved, "the caring has ended, and no death was told of"))
     not_now = [(f"not_now.{key}", said, key.replace("-", " ")) for key, said in endings.not_now.items()]
     questions = tuple(_question(state, readers) for state in flows.states.values())
     return Map(

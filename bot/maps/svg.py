@@ -104,7 +104,7 @@ def _column(cards: Sequence[Card], x: int, y: int, width: int) -> list[_Placed]:
 
 
 def _beside(parts: Sequence[Part], left: int, top: int) -> tuple[list[_Placed], list[str]]:
-    """The other parts, each under its title, their cards always in the shortest of three columns."""
+    """The other parts, each under its title, their cards always in the shortest of its columns."""
     placed, heads, y = list[_Placed](), list[str](), top
     for part in parts:
         heads.append(f'<text class="part" x="{left}" y="{y}">{escape(part.title)}</text>')

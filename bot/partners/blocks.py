@@ -6,7 +6,6 @@ from bot.partners.models import FEWER, Row
 
 NOT_PUBLISHED = "not published"
 UNREADABLE = "cannot be read"
-LONGEST = 10  # bars in a chart; the table beneath has them all
 
 
 @dataclass(frozen=True)
@@ -56,13 +55,33 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A question and its answer at a glance."""
+
+    question: str
+    short: str  # a number or a few words
+    detail: str  # what stands small beneath it
+
+
+@dataclass(frozen=True)
 class Section:
+    """A question, its answer at a glance and in sentences, and what belongs to it.
+
+    `further` blocks are closed until somebody opens them. `also` are other questions that it answers.
+    """
+
     id: str
     question: str
-    short: str  # the answer at a glance: a number or a few words
-    detail: str  # what stands small beneath it
-    says: str  # the answer in a sentence or two
+    short: str
+    detail: str
+    says: str
     blocks: tuple[Block, ...]
+    further: tuple[Block, ...] = ()
+    also: tuple[Tile, ...] = ()
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        return (Tile(self.question, self.short, self.detail), *self.also)
 
 
 def block(
@@ -70,15 +89,17 @@ def block(
     first: str,
     bars: tuple[Bar, ...],
     *,
+    drawn: tuple[Bar, ...] | None = None,
     over_time: bool = False,
     table: str = "",
     beneath: tuple[str, ...] = (),
 ) -> Block:
+    """A chart with its table. `drawn` are those of the bars that the chart shows; without it, all."""
     if not bars:
         return Block(title, note="Nothing has been published yet.")
     grid = _along(title, first, bars) if over_time else _down(title, first, bars)
-    chart = Chart(title, bars if over_time else bars[:LONGEST], over_time)
-    return Block(title, grid, chart, table=table, beneath=beneath)
+    drawn = bars if drawn is None else drawn
+    return Block(title, grid, Chart(title, drawn, over_time) if drawn else None, table=table, beneath=beneath)
 
 
 def _down(title: str, first: str, bars: tuple[Bar, ...]) -> Grid:

@@ -11,7 +11,7 @@ from bot.partners.tidy import tables_in, tidy_csv
 from bot.partners.waiting import damage_in_words
 
 DICTIONARY = "dictionary.csv"
-MARK, GAPS = "SIMULATED-", "INCOMPLETE-"  # before the name of a file
+MARKS = ("SIMULATED-", "INCOMPLETE-")  # before the name of a file, in this order
 MADE = (1980, 1, 1, 0, 0, 0)  # the same releases make the same bytes
 NOTE = """{simulated}{damage}Statistics for partners: one CSV file a table, one row a count, the count last.
 
@@ -24,7 +24,7 @@ not-published.csv tells which periods a table has no rows of, and what became of
 - A period such as 2026-10+2026-11 is of two months together: tables that were held back, and came out added up.
 - In a spreadsheet: open the program first, then File, Open or Import, choose the file, UTF-8, comma.
 """
-SIMULATED = "SIMULATED FIGURES. They come from made-up people and are not about anybody."
+SIMULATED = "SIMULATED FIGURES. They come from made-up people and are not about anybody.\n\n"
 
 
 def bundle(issued: Issued, labels: Labels) -> bytes:
@@ -32,7 +32,7 @@ def bundle(issued: Issued, labels: Labels) -> bytes:
     names = tables_in(issued.releases)
     damage = f"INCOMPLETE. {damage_in_words(issued)}\n\n" if issued.unreadable else ""
     files = {
-        "READ-ME-FIRST.txt": NOTE.format(simulated=f"{SIMULATED}\n\n" if issued.simulated else "", damage=damage),
+        "READ-ME-FIRST.txt": NOTE.format(simulated=SIMULATED if issued.simulated else "", damage=damage),
         DICTIONARY: dictionary_csv(names, labels),
         f"{NAME}.csv": not_published_csv(issued),
         **{marked(f"{name}.csv", issued): tidy_csv(issued.releases, name) for name in names},
@@ -46,9 +46,12 @@ def bundle(issued: Issued, labels: Labels) -> bytes:
 
 def marked(name: str, issued: Issued) -> str:
     """A file's name, which says if what is in it was simulated, or lacks a release: a table has no room to say so."""
-    return f"{MARK if issued.simulated else ''}{GAPS if issued.unreadable else ''}{name}"
+    marks = zip(MARKS, (issued.simulated, bool(issued.unreadable)), strict=True)
+    return "".join(mark for mark, holds in marks if holds) + name
 
 
-def unmarked(stem: str) -> str:
-    """The name of a table, of the name of its file."""
-    return stem.removeprefix(MARK).removeprefix(GAPS)
+def unmarked(name: str) -> str:
+    """The name of the file itself."""
+    for mark in MARKS:
+        name = name.removeprefix(mark)
+    return name

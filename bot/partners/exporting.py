@@ -24,7 +24,7 @@ from bot.partners.not_published import NAME, not_published_csv
 from bot.partners.tables import OVERLAPPING
 from bot.partners.tidy import tables_in, tidy_csv
 
-NO_TABLES = frozenset({DICTIONARY, f"{NAME}.csv"})  # stand beside the tables in a bundle
+BESIDE = frozenset({DICTIONARY, f"{NAME}.csv"})  # files that stand beside the tables, and hold no counts
 
 
 def as_csv(releases: Iterable[Release]) -> Mapping[str, str]:
@@ -39,8 +39,8 @@ def read_files(paths: Iterable[Path]) -> tuple[list[Shape], list[Told]]:
 
     Raises FileError for anything that is in no such form.
     """
-    named = (file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path]))
-    files = [file for file in named if file.suffix.lower() == ".csv" and file.name not in NO_TABLES]
+    every = (file for path in paths for file in (_csv_files(path) if path.is_dir() else [path]))
+    files = [file for file in every if unmarked(file.name) not in BESIDE]
     if not files:
         raise FileError("there is no CSV file in what was named")
     shapes, told = list[tuple[Path, Shape]](), list[Told]()
@@ -52,6 +52,10 @@ def read_files(paths: Iterable[Path]) -> tuple[list[Shape], list[Told]]:
         told += own
     spelt_alike(shapes)
     return [shape for _, shape in shapes], told
+
+
+def _csv_files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if file.suffix.lower() == ".csv")
 
 
 def _read(file: Path) -> tuple[Shape, list[Told]]:
@@ -74,7 +78,7 @@ def _read(file: Path) -> tuple[Shape, list[Told]]:
         tuple(dict.fromkeys(row[n] for own in counts.values() for row in own)) for n in range(len(name.dimensions))
     )
     overlapping = bool(OVERLAPPING & {*name.dimensions})
-    shape = Shape(unmarked(file.stem), name.measure, name.kind, name.dimensions, listed, overlapping)
+    shape = Shape(name.table, name.measure, name.kind, name.dimensions, listed, overlapping)
     nothing_missing(file, shape, counts)
     return shape, [Told(shape, periods, own) for periods, own in counts.items()]
 

@@ -28,6 +28,7 @@ class FileError(Exception):
 class Named:
     """What a file's name says of its table."""
 
+    table: str
     measure: str
     kind: Period
     dimensions: Values
@@ -35,13 +36,15 @@ class Named:
 
 def named(file: Path) -> Named:
     """What the name says. Raises FileError where it is not in the form: such a table would be attacked by itself."""
-    found = NAME.fullmatch(unmarked(file.stem))
+    table = unmarked(file.stem)
+    found = NAME.fullmatch(table)
     if found is None:
         raise FileError(
             f"{file}: the name must be MEASURE-PERIOD.csv or MEASURE-PERIOD-by-DIMENSION.csv in small letters, with "
             "week, month or quarter as the period, as in seen-month-by-area.csv: tables are attacked together by it"
         )
-    return Named(found["measure"], Period(found["kind"]), tuple(found["by"].split("-by-")) if found["by"] else ())
+    by = tuple(found["by"].split("-by-")) if found["by"] else ()
+    return Named(table, found["measure"], Period(found["kind"]), by)
 
 
 def columns_fit(file: Path, name: Named, columns: list[str]) -> None:

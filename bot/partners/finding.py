@@ -51,3 +51,7 @@ def together(releases: Iterable[Release], table: str, period: str) -> PublishedT
 def total(published: PublishedTable | None) -> Row | None:
     """The one row of a table without dimensions."""
     return published.rows[0] if published and published.rows else None
+
+
+def row(published: PublishedTable | None, *values: str) -> Row | None:
+    return next((r for r in published.rows if r.values == values), None) if published else None

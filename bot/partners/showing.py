@@ -13,6 +13,7 @@ from bot.partners.waiting import absent, in_words
 from conversations.sources import DIRECT, OTHER
 
 NOT_ISSUED = "There was no such table in that release."
+LONGEST = 10  # bars of a top list; the table beneath has them all
 COLUMNS = 13  # of a chart over time: a year and the same month of the year before, or a quarter's weeks
 UNNAMED = frozenset({NOT_TOLD, DIRECT, OTHER})
 
@@ -42,18 +43,35 @@ class Course:
     beneath: tuple[str, ...]
 
 
-def breakdown(view: View, name: str, counted: str, *, largest_first: bool = False) -> Block:
-    """A one-way table as bars and grid; where the month came out with others, theirs together, and it says so."""
+def breakdown(view: View, name: str, counted: str, *, top: bool = False) -> Block:
+    """A one-way table as bars and grid; where the month came out with others, theirs together, and it says so.
+
+    A `top` list begins with the largest, and draws only those that can be told apart.
+    """
     dimension = name.partition("-by-")[2]
     words = view.labels.dimension(dimension)
     published = view.table(name) or together(view.issued.releases, name, view.month)
     if published is None:
         return _missing(view, name, f"{counted}, by {words.lower()}")
     title = f"{counted}, by {words.lower()}, {periods_words(published.periods)}"
-    bars = [Bar(view.labels.value(dimension, r.values[0]), r.count) for r in published.rows]
-    if largest_first:
-        bars.sort(key=lambda bar: (-(bar.count or 0), bar.label))
-    return block(title, words, tuple(bars), table=name, beneath=_not_alone(published, view.month))
+    bars = tuple(Bar(view.labels.value(dimension, r.values[0]), r.count) for r in published.rows)
+    alone_or_not = _not_alone(published, view.month)
+    if not top:
+        return block(title, words, bars, table=name, beneath=alone_or_not)
+    bars = tuple(sorted(bars, key=lambda bar: (-(bar.count or 0), bar.label)))
+    drawn = tuple(bar for bar in bars if bar.count)[:LONGEST]
+    return block(title, words, bars, drawn=drawn, table=name, beneath=(*_others(bars, drawn), *alone_or_not))
+
+
+def _others(bars: tuple[Bar, ...], drawn: tuple[Bar, ...]) -> tuple[str, ...]:
+    """What is not drawn of a top list: more of 10 and above, and those below, of which none comes before another."""
+    if not drawn:
+        return (f"None stands out: {FEWER} each.",)
+    small = sum(bar.count is None for bar in bars)
+    more = len(bars) - small - len(drawn)
+    told = (f"{more} more have 10 or above" if more else "", f"{small} have {FEWER} each" if small else "")
+    sentence = ", and ".join(filter(None, told))
+    return (f"Beside these, {sentence}.",) if sentence else ()
 
 
 def totals(view: View, title: str, first: str, steps: Mapping[str, str]) -> Block:
@@ -128,16 +146,22 @@ def _periods(view: View, kind: Period) -> Iterator[str]:
         period = following(period)
 
 
+def unpublished(view: View, name: str) -> str:
+    """In a few words, why the month has no such table of its own."""
+    return "for this month alone" if together(view.issued.releases, name, view.month) else "this table was held back"
+
+
 def most(view: View, name: str) -> tuple[str, str]:
-    """The largest of a table's named groups, and its count; two of them where they are equal."""
+    """The largest of a table's named groups, and its count; two of them where they are equal, more only as a number."""
     published = view.table(name)
     if published is None:
-        joined = together(view.issued.releases, name, view.month)
-        return NOT_PUBLISHED.capitalize(), "for this month alone" if joined else "this table was held back"
+        return NOT_PUBLISHED.capitalize(), unpublished(view, name)
     named = [row for row in published.rows if row.values[0] not in UNNAMED]
     most = max((row.count or 0 for row in named), default=0)
     if not most:
-        return "Too few to say", f"{FEWER} of each"
+        return "None stands out", f"{FEWER} of each"
     dimension = name.partition("-by-")[2]
     names = [view.labels.value(dimension, row.values[0]) for row in named if row.count == most]
-    return " and ".join(names[:2]), f"largest group: {most:,}" if len(names) == 1 else f"largest groups: {most:,} each"
+    if len(names) == 1:
+        return names[0], f"largest group: {most:,}"
+    return " and ".join(names) if len(names) == 2 else f"{len(names)} alike", f"largest groups: {most:,} each"

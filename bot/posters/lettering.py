@@ -78,13 +78,13 @@ class _Outline(BasePen):  # type: ignore[misc]  # fontTools has no types
     def _moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - fontTools' name
         self.segments.append(("M", point))
 
-    def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
+    def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - fontTools' name
         self.segments.append(("L", point))
 
-    def _curveToOne(self, *points: tuple[float, float]) -> None:  # noqa: N802
+    def _curveToOne(self, *points: tuple[float, float]) -> None:  # noqa: N802 - fontTools' name
         self.segments.append(("C", tuple(number for point in points for number in point)))
 
-    def _closePath(self) -> None:  # noqa: N802
+    def _closePath(self) -> None:  # noqa: N802 - fontTools' name
         self.segments.append(("Z", ()))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conversations.answers.patterns import one_of
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import has
 from conversations.slots import AgeBand
 
@@ -146,7 +146,7 @@ class Age:
     past_young_children: bool = False
 
 
-def scan_age(said: Said, year: int) -> Age | None:
+def scan_age(said: Heard, year: int) -> Age | None:
     """The texter's age where a free message says it."""
     line = _without_others(said.line)
     ages = [*_self_described(said.line), *_ages(line, _SELF), *_ages(line, _SELF_BIRTHDAY), *_ages(line, _YEARS_OLD)]
@@ -161,7 +161,7 @@ def scan_age(said: Said, year: int) -> Age | None:
     return _decade(line) if _SELF_DECADE.search(line) else None
 
 
-def read_age(said: Said, year: int) -> Age | None:
+def read_age(said: Heard, year: int) -> Age | None:
     """The texter's age in a reply to the question how old they are."""
     line = _POSTCODE.sub("", _without_others(said.line))
     found = scan_age(said, year) or _decade(line) or _limit(line)
@@ -175,7 +175,7 @@ def read_age(said: Said, year: int) -> Age | None:
     return _age(min(ages)) if ages else _by_word(line)
 
 
-def goes_to_school(said: Said) -> bool:
+def goes_to_school(said: Heard) -> bool:
     """Whether a reply about work says that the texter is a pupil, rather than that they work at a school."""
     return bool(_AT_SCHOOL.search(said.line)) and not _WORKS_AT_SCHOOL.search(said.line)
 
@@ -184,13 +184,13 @@ def _age(age: int) -> Age:
     return Age(band(age), past_young_children=age >= _PAST_YOUNG_CHILDREN)
 
 
-def others_ages(said: Said) -> list[int]:
+def others_ages(said: Heard) -> list[int]:
     """Ages that the message gives to somebody else."""
     spans = (match.group() for match in _SOMEBODY_ELSES.finditer(said.line))
     return [int(number) for span in spans for number in re.findall(r"\d{1,3}", span) if int(number) <= OLDEST]
 
 
-def small_ages(said: Said) -> list[int]:
+def small_ages(said: Heard) -> list[int]:
     """Bare numbers in a short reply, where the question was about somebody else ("3 and 5")."""
     if set(said.words) - _WITH_SMALL_AGES - {word for word in said.words if word.isdigit()}:
         return []
@@ -260,7 +260,7 @@ def _limit(line: str) -> Age | None:
     return Age(AgeBand.YOUNG) if under is not None and int(under["age"]) <= _CHILD_UNTIL else None
 
 
-def _is_pupil(said: Said, line: str) -> bool:
+def _is_pupil(said: Heard, line: str) -> bool:
     if _OWN_SCHOOL_YEAR.search(line):
         return True
     return has(said, "school") and not _OTHERS_SCHOOL_YEAR.search(line)

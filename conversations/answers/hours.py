@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from conversations.answers.patterns import one_of
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import headings
 from conversations.slots import HoursBand
 
@@ -140,7 +140,7 @@ def band(hours: float) -> HoursBand:
     return HoursBand.FROM_35 if hours < 50 else HoursBand.FROM_50
 
 
-def read_hours(said: Said) -> HoursBand | None:
+def read_hours(said: Heard) -> HoursBand | None:
     """A reply to the question how many hours a week. A number says most, then "all day", then "it depends"."""
     line = _put_right(_in_figures(_NOT_HOURS.sub(" ", said.line)))
     if _CHANGES.search(line):
@@ -164,7 +164,7 @@ def _put_right(line: str) -> str:
     return f" {last}" if re.search(r"\d", last) else line
 
 
-def _by_word(said: Said) -> HoursBand | None:
+def _by_word(said: Heard) -> HoursBand | None:
     """The first that is said, "all day" or "hard to say"; "a bit, it depends" is a bit."""
     found = [HoursBand(value) for value in headings(said, "hours")]
     if HoursBand.UNDER_20 in found and HoursBand.FROM_50 not in found:
@@ -172,7 +172,7 @@ def _by_word(said: Said) -> HoursBand | None:
     return found[0] if found else None
 
 
-def scan_hours(said: Said) -> HoursBand | None:
+def scan_hours(said: Heard) -> HoursBand | None:
     """Hours of looking after in a free message: only where they can hardly be hours of anything else."""
     line = _NO_JOB.sub(" ", _in_figures(_NOT_HOURS.sub(" ", said.line)))
     if _SURELY_ALWAYS.search(line) and " work" not in line:

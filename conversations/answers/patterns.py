@@ -1,4 +1,4 @@
-"""Patterns with numbers in them, which the phrases of words.toml cannot express."""
+"""Lists of words, as they are written in the readers of answers."""
 
 
 def one_of(choices: str) -> str:

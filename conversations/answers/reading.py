@@ -9,7 +9,7 @@ from conversations.answers.phrases import BREAKS
 from conversations.answers.place import find_place, settle, shares_a_home
 from conversations.answers.stance import denies_the_word, read_ending, read_stance, says_own_caring
 from conversations.answers.tasks import read_tasks, scan_tasks
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import Vocabulary, has, headings, phrases
 from conversations.answers.who import Whom, child_under_18, read_whom, says_one_of_several, says_several
 from conversations.answers.why import is_the_texters_own, read_why, scan_why
@@ -68,7 +68,7 @@ class _Reading:
     """One message being read, with what it has changed so far."""
 
     text: str
-    said: Said
+    said: Heard
     asked: Slot | None
     known: Answers
     places: Places
@@ -259,16 +259,11 @@ class _Reading:
     def _read_ending(self) -> None:
         if self.answers.stance in (Stance.CARED_FOR, Stance.PROFESSIONAL):
             return
-        if self.asked in (Slot.WORK, Slot.AGE, Slot.PLACE):
-            return  # "not any more" is there said of a job
-        ending = read_ending(
-            self.said,
-            self.whom,
-            asked=self.asked,
-            known_someone=bool(self.known.who),
-        )
+        ending = read_ending(self.said, self.whom, asked=self.asked, known=self.known.who)
         if ending.former:
-            self.keep(former=True)
+            self.keep(former=True, parting=ending.parting or self.answers.parting)
+            if not self.answers.who and self.whom.lost:
+                self.take(Slot.WHO, self.whom.lost)
         if ending.caring_now:
             self.keep(caring_now=True)
 

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from conversations.answers.phrases import Hit
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import has, headings, phrases
 from conversations.answers.who import Whom, names_nobody_else
-from conversations.slots import Slot, Stance
+from conversations.slots import Parting, Relation, Slot, Stance
 
 _SELF = frozenset(("im", "as", "i", "being", "am", "work", "were"))
 _HERE = frozenset(("here", "at", "from", "asking", "enquiring", "calling", "texting", "working", "in"))
@@ -29,7 +29,7 @@ _NO_CARER = re.compile(
 )
 
 
-def read_stance(said: Said, whom: Whom, *, asked_who: bool, helps: bool) -> Stance | None:
+def read_stance(said: Heard, whom: Whom, *, asked_who: bool, helps: bool) -> Stance | None:
     """The stance that a message shows, if it shows one."""
     values = {hit.value for hit in phrases(said, "stance") if not _is_really_possessive(said, hit)}
     cares = says_own_caring(said) and bool(whom.relations)
@@ -56,7 +56,7 @@ def read_stance(said: Said, whom: Whom, *, asked_who: bool, helps: bool) -> Stan
     return Stance.PROFESSIONAL if asks_for_somebody or ("clients" in values and not (helps or works)) else None
 
 
-def _names_own_profession(said: Said) -> bool:
+def _names_own_profession(said: Heard) -> bool:
     """ "I'm a nurse", "nurse here": not "the nurse told me to text"."""
     for hit in phrases(said, "stance"):
         before, after = said.before(hit.start, 4), said.after(hit.end, 1)
@@ -66,12 +66,12 @@ def _names_own_profession(said: Said) -> bool:
     return False
 
 
-def _is_about_their_help(said: Said) -> bool:
+def _is_about_their_help(said: Heard) -> bool:
     """ "My sister helps me with mum" is no being looked after."""
     return any(hit.value == "not_cared_for" for hit in phrases(said, "stance"))
 
 
-def _is_really_possessive(said: Said, hit: Hit) -> bool:
+def _is_really_possessive(said: Heard, hit: Hit) -> bool:
     """ "Look after me mum" is nobody looking after me."""
     if said.words[hit.end - 1] != "me":
         return False
@@ -81,50 +81,77 @@ def _is_really_possessive(said: Said, hit: Hit) -> bool:
     return any(found.start <= 1 for found in said.books["who"].find(following))
 
 
-def denies_the_word(said: Said) -> bool:
+def denies_the_word(said: Heard) -> bool:
     """Whether they say that they are no carer, but somebody's relative."""
     return bool(_NO_CARER.search(said.line))
 
 
-def says_own_caring(said: Said) -> bool:
+def says_own_caring(said: Heard) -> bool:
     """Whether the texter says that they look after somebody."""
     return has(said, "care", "i_care")
 
 
 _ABOUT_CARING = frozenset((Slot.HELPS_SOMEONE, Slot.WHO, Slot.WHY, Slot.TASKS, Slot.COULD_COPE_WITHOUT, Slot.HOURS))
+_ABOUT_OTHER_THINGS = frozenset((Slot.WORK, Slot.AGE, Slot.PLACE))  # "not any more" is there said of a job
 # What speaks of the past only in reply to one question: "none now" of hours, "it was my husband" of who
 _PAST_IN_REPLY: dict[Slot | None, str] = {
     Slot.HELPS_SOMEONE: "not_now",
     Slot.WHO: "was_somebody",
     Slot.HOURS: "nothing_now",
 }
+_THEM = frozenset(("he", "she", "they", "him", "her", "them", "hes", "shes", "theyre", "his", "their"))
+_DYING = frozenset(("died", "passed", "death"))
+_ANYBODY = frozenset(
+    (Relation.SOMEONE, Relation.RELATIVE, Relation.PARENT, Relation.PARENTS, Relation.SIBLING, Relation.CHILD,
+     Relation.GRANDPARENT, Relation.PARTNER)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Whether the caring has ended, and whether there is somebody else to look after now."""
+    """Whether the caring has ended and how, and whether there is somebody else to look after now."""
 
     former: bool | None = None
     caring_now: bool | None = None
+    parting: Parting | None = None
 
 
-def read_ending(said: Said, whom: Whom, *, asked: Slot | None, known_someone: bool) -> Ending:
-    """Death or a permanent move into care of the one looked after; not of anybody else."""
+def read_ending(said: Heard, whom: Whom, *, asked: Slot | None, known: tuple[Relation, ...]) -> Ending:
+    """Death or a permanent move into care of the one looked after; not of anybody else. `known`: who that is."""
     values = set(headings(said, "former"))
+    parting = _parting(said, values)
+    if asked in _ABOUT_OTHER_THINGS:
+        told = {"died", "moved"} if asked is Slot.PLACE else {"died"}
+        heard = told & values and "not_ended" not in values and (whom.lost or _THEM & set(said.words))
+        if not heard or not _may_be(whom.lost, known):
+            return Ending()
+        now = True if "still_caring" in values or whom.outlived else None
+        return Ending(former=True, caring_now=now, parting=parting)
     past = "past_care" in values or _PAST_IN_REPLY.get(asked, "") in values
     asked_about_caring = asked in _ABOUT_CARING
-    ended = "ended" in values and "not_ended" not in values
+    ended = {"died", "moved"} & values and "not_ended" not in values and _may_be(whom.lost, known)
     now = "still_caring" in values or whom.outlived or (whom.sure and says_own_caring(said) and not past)
     if past and (ended or asked_about_caring or not now):
-        return (
-            Ending(former=True, caring_now=True) if now and (whom.relations or whom.outlived) else Ending(former=True)
-        )
-    if ended and not now and _is_theirs(said, asked_about_caring=asked_about_caring, known_someone=known_someone):
-        return Ending(former=True)
+        caring_now = True if now and (whom.relations or whom.outlived) else None
+        return Ending(former=True, caring_now=caring_now, parting=parting)
+    if ended and not now and _is_theirs(said, asked_about_caring=asked_about_caring, known_someone=bool(known)):
+        return Ending(former=True, parting=parting)
     return Ending()
 
 
-def _is_theirs(said: Said, *, asked_about_caring: bool, known_someone: bool) -> bool:
+def _parting(said: Heard, values: set[str]) -> Parting | None:
+    """How the caring ended, if it has."""
+    if "died" in values or ("past_care" in values and _DYING & set(said.words)):
+        return Parting.DEATH
+    return Parting.CARE_HOME if "moved" in values or ("past_care" in values and "home" in said.words) else None
+
+
+def _may_be(lost: tuple[Relation, ...], known: tuple[Relation, ...]) -> bool:
+    """Whether the one who died may be the one looked after: not if somebody else is said to have died."""
+    return not lost or not known or bool(set(lost) & set(known) or _ANYBODY & {*lost, *known})
+
+
+def _is_theirs(said: Heard, *, asked_about_caring: bool, known_someone: bool) -> bool:
     """Whether the death or move is that of the person looked after."""
     line = said.line
     if any(

@@ -2,7 +2,7 @@
 
 import re
 
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import headings
 from conversations.slots import Task
 
@@ -13,7 +13,7 @@ _DOES_SOMETHING = re.compile(
 )
 
 
-def read_tasks(said: Said) -> tuple[Task, ...]:
+def read_tasks(said: Heard) -> tuple[Task, ...]:
     """The tasks in a reply to the question what they do; "everything" stands for the commonest."""
     found = headings(said, "tasks")
     real = [Task(value) for value in found if value not in (_EVERYTHING, Task.NONE)]
@@ -26,6 +26,6 @@ def read_tasks(said: Said) -> tuple[Task, ...]:
     return (Task.NONE,) if Task.NONE in found else ()
 
 
-def scan_tasks(said: Said) -> tuple[Task, ...]:
+def scan_tasks(said: Heard) -> tuple[Task, ...]:
     """Tasks spoken of in a free message that is about looking after somebody."""
     return tuple(Task(value) for value in headings(said, "tasks") if value not in (_EVERYTHING, Task.NONE))

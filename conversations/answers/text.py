@@ -1,6 +1,6 @@
 """A message as plain words: text-speak spelt out, numbers in figures, misspelt long words put right.
 
-Nothing here is kept: a `Said` lives as long as the one message is being read.
+Nothing here is kept: a `Heard` lives as long as the one message is being read.
 """
 
 import re
@@ -85,7 +85,7 @@ _CONTRACTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Heard:
     """The words of one message; "." and "," stand for the pauses between them."""
 
     words: tuple[str, ...]

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from conversations.answers.phrases import Hit, Phrasebook, literal_words
-from conversations.answers.text import Listener, Said, Speller
+from conversations.answers.text import Heard, Listener, Speller
 from conversations.slots import HoursBand, Reason, Relation, Task, Work
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import model_faults, read_toml
@@ -62,7 +62,8 @@ class WordsFile(Content):
         Literal["cared-for", "not_cared_for", "professional", "professions", "clients", "worried"], Phrases
     ]  # fmt: skip
     former: dict[
-        Literal["past_care", "was_somebody", "nothing_now", "not_now", "ended", "not_ended", "still_caring"], Phrases
+        Literal["past_care", "was_somebody", "nothing_now", "not_now", "died", "moved", "not_ended", "still_caring"],
+        Phrases,
     ]
     signs: dict[Literal["breaking_down", "claims", "claims_not"], Phrases]
     hours: dict[HoursBand, Phrases]
@@ -89,9 +90,9 @@ class Vocabulary:
     listener: Listener
     books: Mapping[str, Phrasebook]
 
-    def hear(self, text: str) -> Said:
+    def hear(self, text: str) -> Heard:
         """The words of a message."""
-        return Said(self.listener.words(text), self.books, self.listener.speller.known)
+        return Heard(self.listener.words(text), self.books, self.listener.speller.known)
 
 
 def load_vocabulary(path: Path = WORDS_FILE) -> Vocabulary:
@@ -160,18 +161,18 @@ def phrase_faults(phrase: str, sets: Mapping[str, Sequence[str]]) -> Iterator[tu
         yield f'"{phrase}" has an apostrophe or a capital letter.', "Leave them out."
 
 
-def phrases(said: Said, book: str) -> list[Hit]:
+def phrases(said: Heard, book: str) -> list[Hit]:
     """The phrases of one section that stand in the message."""
     if book not in said.found:
         said.found[book] = said.books[book].find(said.words)
     return said.found[book]
 
 
-def headings(said: Said, book: str) -> tuple[str, ...]:
+def headings(said: Heard, book: str) -> tuple[str, ...]:
     """The headings under which phrases stand in the message, each once, in the order in which they came."""
     return tuple(dict.fromkeys(hit.value for hit in phrases(said, book)))
 
 
-def has(said: Said, book: str, heading: str = "") -> bool:
+def has(said: Heard, book: str, heading: str = "") -> bool:
     """Whether anything of a section, or of one heading of it, stands in the message."""
     return any(not heading or hit.value == heading for hit in phrases(said, book))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from conversations.answers.age import others_ages
 from conversations.answers.patterns import listed
 from conversations.answers.phrases import PAUSE, Hit
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import has, headings, phrases
 from conversations.slots import CHILDREN, Reason, Relation
 
@@ -111,6 +111,7 @@ class Whom:
     child_under_18: bool | None = None
     own: bool = False  # "my mum", and not "a pupil's mum"
     outlived: bool = False  # somebody named has died, and somebody else is named too
+    lost: tuple[Relation, ...] = ()  # those who have died
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class _Mention:
     sure: bool
 
 
-def read_whom(said: Said, known: tuple[Relation, ...] = (), *, asked: bool = False) -> Whom:
+def read_whom(said: Heard, known: tuple[Relation, ...] = (), *, asked: bool = False) -> Whom:
     """Everybody whom the message may mean by "the one I look after", the sure ones alone if there are any."""
     hits = _relation_hits(said)
     found = [mention for hit in hits if (mention := _mention(said, hit)) is not None]
@@ -151,10 +152,11 @@ def read_whom(said: Said, known: tuple[Relation, ...] = (), *, asked: bool = Fal
         child_under_18=child_under_18(said, relations or known),
         own=any(_is_own(said, mention.hit, asked=asked) for mention in chosen),
         outlived=len({_has_died(said, hit) for hit in hits}) == 2,
+        lost=tuple(dict.fromkeys(Relation(hit.value) for hit in hits if _has_died(said, hit) or _is_lost(said, hit))),
     )
 
 
-def _relation_hits(said: Said) -> list[Hit]:
+def _relation_hits(said: Heard) -> list[Hit]:
     """Relations named; "my friend's mum" is one person, and neither a friend nor a mum of one's own."""
     merged: list[Hit] = []
     for hit in sorted([*phrases(said, "who"), *_called_by_age(said)], key=lambda hit: hit.start):
@@ -171,7 +173,7 @@ def _relation_hits(said: Said) -> list[Hit]:
     return merged
 
 
-def _called_by_age(said: Said) -> list[Hit]:
+def _called_by_age(said: Heard) -> list[Hit]:
     """ "My 14 year old", and not "my 14 year old son", who is named already."""
     found = re.finditer(
         r" (?:my|our) (?P<age>\d{1,2}) years? old(?= [.,]| and| n| who| whos| with| has|\s*$)", said.line
@@ -184,7 +186,7 @@ def _called_by_age(said: Said) -> list[Hit]:
     ]
 
 
-def _says_again(said: Said, mention: _Mention, mentions: list[_Mention]) -> bool:
+def _says_again(said: Heard, mention: _Mention, mentions: list[_Mention]) -> bool:
     """ "Grandpa, Mum's dad" is one person."""
     if mention.relation is not Relation.RELATIVE or mention.hit.end - mention.hit.start < 2:
         return False
@@ -196,7 +198,7 @@ def _says_again(said: Said, mention: _Mention, mentions: list[_Mention]) -> bool
     )
 
 
-def _and_somebody_by_name(said: Said, whom: Whom) -> bool:
+def _and_somebody_by_name(said: Heard, whom: Whom) -> bool:
     """ "Mum, and Ellie": a word that stands in no list is taken for a name."""
     for hit in whom.hits:
         after = _AND_A_NAME.match(" ".join(said.words[hit.end : hit.end + 5]))
@@ -205,7 +207,7 @@ def _and_somebody_by_name(said: Said, whom: Whom) -> bool:
     return False
 
 
-def _owns(said: Said, first: Hit) -> bool:
+def _owns(said: Heard, first: Hit) -> bool:
     """Whether the next relation is this one's: "my friend's mum", and as some say it "my husband mother"."""
     by_marriage = first.value in (
         Relation.WIFE,
@@ -217,7 +219,7 @@ def _owns(said: Said, first: Hit) -> bool:
     return by_marriage or (said.words[first.end - 1].endswith("s") and first.value != Relation.RELATIVE)
 
 
-def _mention(said: Said, hit: Hit) -> _Mention | None:
+def _mention(said: Heard, hit: Hit) -> _Mention | None:
     """One relation as somebody looked after, or None if it is somebody else."""
     identity = _identity(said, hit)
     if identity is not None:
@@ -238,7 +240,7 @@ def _mention(said: Said, hit: Hit) -> _Mention | None:
     return _Mention(relation, hit, sure=_is_cared_for(said, hit) or _needs_help(said, hit))
 
 
-def _lead(said: Said, start: int) -> tuple[int, str]:
+def _lead(said: Heard, start: int) -> tuple[int, str]:
     """Where the words before a relation begin ("my elderly mum" begins at "my"), and the possessive among them."""
     possessive = ""
     while start > 0 and (said.words[start - 1] in _DETERMINERS or said.words[start - 1].isdigit()):
@@ -248,7 +250,7 @@ def _lead(said: Said, start: int) -> tuple[int, str]:
     return start, possessive
 
 
-def _identity(said: Said, hit: Hit) -> Relation | None:
+def _identity(said: Heard, hit: Hit) -> Relation | None:
     """ "I'm her husband": then it is the wife who is looked after."""
     role = next((role for role in phrases(said, "who-am-i") if role.start <= hit.start < role.end), None)
     if role is None:
@@ -280,11 +282,11 @@ def _identity(said: Said, hit: Hit) -> Relation | None:
     return _INVERSE[role.value]
 
 
-def _is_denied(said: Said, lead: int) -> bool:
+def _is_denied(said: Heard, lead: int) -> bool:
     return bool(_DENYING & set(said.before(lead, 1)))
 
 
-def _is_somebody_else(said: Said, hit: Hit, lead: int) -> bool:
+def _is_somebody_else(said: Heard, hit: Hit, lead: int) -> bool:
     """A helper, somebody who died, or somebody only lived with."""
     after = said.words[hit.end : hit.end + 6]
     following = [found for found in said.books["care"].find(after) if found.start == 0]
@@ -302,17 +304,23 @@ def _is_somebody_else(said: Said, hit: Hit, lead: int) -> bool:
     )
 
 
-def _has_died(said: Said, hit: Hit) -> bool:
+def _has_died(said: Heard, hit: Hit) -> bool:
     after = said.words[hit.end : hit.end + 7]
     gone = next((found for found in said.books["care"].find(after) if found.value == "gone"), None)
     return gone is not None and set(after[: gone.start]) <= _UNTIL
 
 
-def _after_care(said: Said, lead: int) -> bool:
+def _is_lost(said: Heard, hit: Hit) -> bool:
+    """ "I lost my wife", "my late mother"."""
+    lead, _ = _lead(said, hit.start)
+    return said.before(lead, 1) == ("lost",) or "late" in said.words[lead : hit.start]
+
+
+def _after_care(said: Heard, lead: int) -> bool:
     return any(found.value in ("cares_for", "i_care") and 0 <= lead - found.end <= 2 for found in phrases(said, "care"))
 
 
-def _is_cared_for(said: Said, hit: Hit) -> bool:
+def _is_cared_for(said: Heard, hit: Hit) -> bool:
     """Whether a word of caring stands just before ("look after my mum", "shopping for the lady next door")."""
     sentence = said.sentence_start(hit.start)
     for found in said.books["care"].find(said.words[sentence : hit.start]):
@@ -321,7 +329,7 @@ def _is_cared_for(said: Said, hit: Hit) -> bool:
     return False
 
 
-def _needs_help(said: Said, hit: Hit) -> bool:
+def _needs_help(said: Heard, hit: Hit) -> bool:
     """Whether what follows is said of somebody who needs help ("my mum has got MS", "nan cant walk")."""
     after = said.words[hit.end : hit.end + 6]
     if any(found.value == "needs" and found.start <= 1 for found in said.books["care"].find(after)):
@@ -330,19 +338,19 @@ def _needs_help(said: Said, hit: Hit) -> bool:
     return any(found.start <= 3 and found.value != Reason.NONE for found in close)
 
 
-def _is_own(said: Said, hit: Hit, *, asked: bool) -> bool:
+def _is_own(said: Heard, hit: Hit, *, asked: bool) -> bool:
     _, whose = _lead(said, hit.start)
     return whose in ("my", "our", "me") or (asked and not whose)
 
 
-def _is_listed(said: Said, hit: Hit) -> bool:
+def _is_listed(said: Heard, hit: Hit) -> bool:
     """Whether it stands by itself, as in the list "my brother who has Down's, and mum"."""
     start, _ = _lead(said, hit.start)
     before, after = said.before(start, 1), said.after(hit.end, 1)
     return set(before) <= _BEFORE_AN_ITEM and set(after) <= _AFTER_AN_ITEM
 
 
-def _linked(said: Said, mentions: list[_Mention]) -> list[_Mention]:
+def _linked(said: Heard, mentions: list[_Mention]) -> list[_Mention]:
     """In "my mum and dad need help" both need it, though only one stands beside the verb."""
     for order in (range(1, len(mentions)), range(len(mentions) - 2, -1, -1)):
         for at in order:
@@ -354,7 +362,7 @@ def _linked(said: Said, mentions: list[_Mention]) -> list[_Mention]:
     return mentions
 
 
-def _without_go_betweens(said: Said, mentions: list[_Mention]) -> list[_Mention]:
+def _without_go_betweens(said: Heard, mentions: list[_Mention]) -> list[_Mention]:
     """In "I help my mum look after my brother" it is the brother."""
     kept = list(mentions)
     for first, second in pairwise(mentions):
@@ -374,7 +382,7 @@ def _without_go_betweens(said: Said, mentions: list[_Mention]) -> list[_Mention]
     return kept
 
 
-def _without_siblings_minded(said: Said, mentions: list[_Mention], known: tuple[Relation, ...]) -> list[_Mention]:
+def _without_siblings_minded(said: Heard, mentions: list[_Mention], known: tuple[Relation, ...]) -> list[_Mention]:
     """A child who minds a little brother because mum is ill looks after mum; the brother is one of the tasks."""
     elders = {Relation.MUM, Relation.DAD, Relation.PARENTS, Relation.NAN, Relation.GRANDAD}
     if not elders & ({mention.relation for mention in mentions} | set(known)):
@@ -382,7 +390,7 @@ def _without_siblings_minded(said: Said, mentions: list[_Mention], known: tuple[
     return [mention for mention in mentions if not _is_minded(said, mention)]
 
 
-def _is_minded(said: Said, mention: _Mention) -> bool:
+def _is_minded(said: Heard, mention: _Mention) -> bool:
     if mention.relation not in (Relation.BROTHER, Relation.SISTER) or _needs_help(said, mention.hit):
         return False
     before = said.books["who-else"].find(said.before(mention.hit.start, 2))
@@ -390,7 +398,7 @@ def _is_minded(said: Said, mention: _Mention) -> bool:
     return younger or said.words[mention.hit.end - 1] in ("brothers", "sisters")
 
 
-def _several(said: Said, whom: Whom) -> bool:
+def _several(said: Heard, whom: Whom) -> bool:
     """Whether two or more people are looked after."""
     if len(set(whom.relations)) > 1 or _OF_TWO & set(whom.relations):
         return True
@@ -399,18 +407,18 @@ def _several(said: Said, whom: Whom) -> bool:
     return any(_is_plural(said, hit) for hit in whom.hits) and not _ONE_OF.search(said.line)
 
 
-def says_one_of_several(said: Said) -> bool:
+def says_one_of_several(said: Heard) -> bool:
     """ "One of them has", "my eldest": not all of those named before."""
     return bool(_ONE_OF.search(said.line))
 
 
-def says_several(said: Said) -> bool:
+def says_several(said: Heard) -> bool:
     """ "Both of them", "two people": and not "both legs", nor "one of my twins"."""
     values = set(headings(said, "who-else"))
     return "several" in values and "not_several" not in values and not _ONE_OF.search(said.line)
 
 
-def _is_plural(said: Said, hit: Hit) -> bool:
+def _is_plural(said: Heard, hit: Hit) -> bool:
     word = said.words[hit.end - 1]
     if not word.endswith(("s", "children")):
         return False
@@ -419,7 +427,7 @@ def _is_plural(said: Said, hit: Hit) -> bool:
     return bool(numbered) or word in _CHILD_WORDS
 
 
-def child_under_18(said: Said, relations: tuple[Relation, ...]) -> bool | None:
+def child_under_18(said: Heard, relations: tuple[Relation, ...]) -> bool | None:
     """Whether the texter's own child, if that is who it is, is a child still."""
     if not CHILDREN & set(relations):
         return None
@@ -432,7 +440,7 @@ def child_under_18(said: Said, relations: tuple[Relation, ...]) -> bool | None:
     return True if "young_child" in values else None
 
 
-def names_nobody_else(said: Said) -> bool:
+def names_nobody_else(said: Heard) -> bool:
     """Whether the reply is "me": the texter is the one who needs help."""
     words = [word for word in said.words if word not in (".", PAUSE)]
     return " ".join(words) in {

@@ -3,7 +3,7 @@
 from conversations.answers.age import others_ages, small_ages
 from conversations.answers.patterns import listed
 from conversations.answers.phrases import BREAKS, Hit
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import has, phrases
 from conversations.answers.yes_no import read_yes_no
 from conversations.slots import Reason, YesNo
@@ -46,7 +46,7 @@ _BESIDE_A_BARE_NO = frozenset(
 _STILL_A_REASON = frozenset(("well", "walk", "cope", "manage", "only", "just", "very", "good", "sure", "been"))
 
 
-def read_why(said: Said) -> tuple[Reason, ...]:
+def read_why(said: Heard) -> tuple[Reason, ...]:
     """The reasons in a reply to the question why they need help."""
     if read_yes_no(said) is YesNo.UNSURE:
         return scan_why(said, ())  # "no idea" is no "no"
@@ -58,7 +58,7 @@ def read_why(said: Said) -> tuple[Reason, ...]:
     return reasons
 
 
-def scan_why(said: Said, about_them: tuple[Hit, ...]) -> tuple[Reason, ...]:
+def scan_why(said: Heard, about_them: tuple[Hit, ...]) -> tuple[Reason, ...]:
     """Reasons named in a free message, where they are not the texter's own."""
     firm = [hit for hit in phrases(said, "why") if hit.value != Reason.NONE and not _is_own(said, hit)]
     near = [
@@ -68,7 +68,7 @@ def scan_why(said: Said, about_them: tuple[Hit, ...]) -> tuple[Reason, ...]:
     return () if reasons == (Reason.NONE,) else reasons
 
 
-def _reasons(said: Said, hits: list[Hit], *, with_ages: bool = True) -> tuple[Reason, ...]:
+def _reasons(said: Heard, hits: list[Hit], *, with_ages: bool = True) -> tuple[Reason, ...]:
     found = dict.fromkeys(Reason(hit.value) for hit in hits if hit.value == Reason.NONE or not _is_denied(said, hit))
     if with_ages and any(age >= OLD_FROM for age in others_ages(said)) and Reason.NONE not in found:
         found[Reason.OLD_AGE] = None
@@ -85,7 +85,7 @@ def _told_apart(hits: list[Hit], real: tuple[Reason, ...]) -> tuple[Reason, ...]
     return (Reason.NONE,) if nothing and weak else real
 
 
-def _is_denied(said: Said, hit: Hit) -> bool:
+def _is_denied(said: Heard, hit: Hit) -> bool:
     before = said.before(hit.start, 3)
     if _FACULTIES & set(said.words[hit.start : hit.end]):
         return False
@@ -96,7 +96,7 @@ def _is_denied(said: Said, hit: Hit) -> bool:
     return not (set(before[negation + 1 :]) & (_STILL_A_REASON | _THEM | BREAKS))
 
 
-def _is_own(said: Said, hit: Hit) -> bool:
+def _is_own(said: Heard, hit: Hit) -> bool:
     """Whether the texter says it of themselves ("I've got MS myself")."""
     for word in reversed(said.before(hit.start, 6)):
         if word in _THEM:
@@ -110,7 +110,7 @@ def _is_own(said: Said, hit: Hit) -> bool:
     return False
 
 
-def is_the_texters_own(said: Said) -> bool:
+def is_the_texters_own(said: Heard) -> bool:
     """Whether a reply about why they need help tells of nobody but the texter ("I had a stroke")."""
     hits = [hit for book in ("why", "why-asked") for hit in phrases(said, book) if hit.value != Reason.NONE]
     others = _THEM - {"with", "who"} | {"you"}
@@ -121,7 +121,7 @@ def is_the_texters_own(said: Said) -> bool:
     )
 
 
-def _is_said_of(said: Said, hit: Hit, about_them: tuple[Hit, ...]) -> bool:
+def _is_said_of(said: Heard, hit: Hit, about_them: tuple[Hit, ...]) -> bool:
     """Whether it stands close to the person looked after, with nobody else between."""
     if _is_own(said, hit):
         return False
@@ -130,7 +130,7 @@ def _is_said_of(said: Said, hit: Hit, about_them: tuple[Hit, ...]) -> bool:
     return bool(about_them) and (close or bool(set(before) & {"he", "she", "hes", "shes", "theyre", "they"}))
 
 
-def _is_sweeping(said: Said, hit: Hit) -> bool:
+def _is_sweeping(said: Heard, hit: Hit) -> bool:
     """A bare "no" is an answer only by itself: "no reason" is one, "no she can't walk" and "got no leg" are not."""
     if said.words[hit.start] not in ("no", "nothing", "none", "not"):
         return True

@@ -3,7 +3,7 @@
 import re
 
 from conversations.answers.patterns import one_of
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import has, headings
 from conversations.answers.yes_no import begins_with_no, read_yes_no
 from conversations.slots import FAMILY, AgeBand, Paid, Relation, Work, YesNo
@@ -21,7 +21,7 @@ _THEIR_CARERS = re.compile(
     r"(?:an? |some |in |the |new )?"
     r"(?:support worker|care worker|carers?|agency|care agency|personal assistant)\b"
 )
-# Said of a job when that was the question: "16 hours", "3 days", "full time" (but not "I look after him full time")
+# Heard of a job when that was the question: "16 hours", "3 days", "full time" (but not "I look after him full time")
 _A_JOBS_HOURS = re.compile(
     r"^(?!.*\b(?:look|looking|care|caring|carer)\b).*"
     r"(?: full time | \d+ (?:hours|days|mornings|afternoons|evenings|nights|shifts)\b"
@@ -47,21 +47,21 @@ _THEIR_WORK = re.compile(
 )
 
 
-def scan_paid(said: Said, relations: tuple[Relation, ...]) -> Paid | None:
+def scan_paid(said: Heard, relations: tuple[Relation, ...]) -> Paid | None:
     """What a free message shows of being a paid care worker."""
     if not has(said, "paid", "care_worker") or not _says_own_job(said):
         return None
     return Paid.BOTH if FAMILY & set(relations) else Paid.PAID
 
 
-def _says_own_job(said: Said) -> bool:
+def _says_own_job(said: Heard) -> bool:
     """A care home or an agency may also be spoken of by those whose mother lives in one."""
     line = said.line
     short = len(said.words) <= SHORT  # "yes, at work"
     return bool((short or _OF_MINE.search(line)) and _OF_A_JOB.search(line)) and not _THEIR_CARERS.search(line)
 
 
-def read_paid(said: Said, relations: tuple[Relation, ...]) -> Paid | None:
+def read_paid(said: Heard, relations: tuple[Relation, ...]) -> Paid | None:
     """A reply to the question whether it is their paid job."""
     values = set(headings(said, "paid"))
     plain = read_yes_no(said)
@@ -85,7 +85,7 @@ def _both_or(paid: Paid | None, *, own: bool) -> Paid:
     return paid or Paid.UNPAID
 
 
-def scan_work(said: Said) -> Work | None:
+def scan_work(said: Heard) -> Work | None:
     """Work that a free message speaks of in the first person."""
     values = set(headings(said, "work"))
     if _AT_THEIR_WORK.search(said.line):
@@ -99,7 +99,7 @@ def scan_work(said: Said) -> Work | None:
     return Work.STUDYING if "said_studying" in values or has(said, "school") else None
 
 
-def read_work(said: Said, age: AgeBand | None) -> Work | None:
+def read_work(said: Heard, age: AgeBand | None) -> Work | None:
     """A reply to the question whether they work or study."""
     values = set(headings(said, "work"))
     line = said.line
@@ -148,7 +148,7 @@ def _only_studies(values: set[str], line: str) -> bool:
     )
 
 
-def _by_yes_or_no(said: Said, age: AgeBand | None, line: str) -> Work | None:
+def _by_yes_or_no(said: Heard, age: AgeBand | None, line: str) -> Work | None:
     plain = read_yes_no(said)
     if plain is YesNo.NO:
         return Work.NEITHER

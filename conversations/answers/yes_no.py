@@ -1,14 +1,14 @@
 """Yes, no and not sure, in all their forms."""
 
 from conversations.answers.phrases import BREAKS, Hit
-from conversations.answers.text import Said
+from conversations.answers.text import Heard
 from conversations.answers.vocabulary import phrases
 from conversations.slots import YesNo
 
 _FILLERS = frozenset(("well", "honestly", "really", "i", "just", "so", "but", "and", "sorry", "hi", "hello", "please"))
 
 
-def read_yes_no(said: Said, *, hedged: YesNo = YesNo.UNSURE) -> YesNo | None:
+def read_yes_no(said: Heard, *, hedged: YesNo = YesNo.UNSURE) -> YesNo | None:
     """What a reply to a yes-or-no question comes to. `hedged` is what "I suppose so" counts for."""
     if said.words == ("im",):
         return YesNo.YES  # "I am"
@@ -26,7 +26,7 @@ def read_yes_no(said: Said, *, hedged: YesNo = YesNo.UNSURE) -> YesNo | None:
     return YesNo(first.value) if first.start <= _depth(said) or len(hits) == 1 else None
 
 
-def _depth(said: Said) -> int:
+def _depth(said: Heard) -> int:
     return 6 if len(said.words) > 12 else 12
 
 
@@ -44,7 +44,7 @@ def _is_only_half(hits: list[Hit]) -> bool:
     return any(hit.value == "unsure" and hit.start - first.end <= 2 for hit in hits[1:2])
 
 
-def read_could_cope(said: Said) -> YesNo | None:
+def read_could_cope(said: Heard) -> YesNo | None:
     """Whether they could cope alone. What would happen ("he'd fall") says more than the yes or no beside it."""
     if said.words[-1:] in (("nobody",), ("one",)) and "else" not in said.words:
         return YesNo.YES  # "there's no one": nobody depends on them
@@ -58,12 +58,12 @@ def read_could_cope(said: Said) -> YesNo | None:
     return plain
 
 
-def _is_denied(said: Said, hits: list[Hit]) -> bool:
+def _is_denied(said: Heard, hits: list[Hit]) -> bool:
     denials = {"dont", "doesnt", "not", "never", "cant", "wouldnt", "couldnt", "doubt", "isnt", "hardly", "nobody"}
     return any(denials & set(said.before(hit.start, 3)) for hit in hits if hit.value == "yes")
 
 
-def begins_with_no(said: Said) -> bool:
+def begins_with_no(said: Heard) -> bool:
     """Whether the message sets out with a no, as a correction often does."""
     for word in said.words[:3]:
         if word in ("no", "not"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from conversations.safety.models import Gaps, Guard, Part, Step, Wording
+from conversations.safety.models import Gaps, Guard, Part, Stretch, Wording
 from conversations.traits import STOP
 
 Span = tuple[int, int]
@@ -83,15 +83,15 @@ def is_guarded(span: Span, guards: Sequence[Guard], message: Message) -> bool:
 
 def _find_part(part: Part, message: Message) -> Iterable[Covered]:
     """One result for each place where the part may end; of several beginnings, the nearest."""
-    first, *rest = part.steps
+    first, *rest = part.stretches
     states: dict[int, Covered] = {
         end: ((start, end),)
         for start, ends in message.ends(first.words).items()
         if not part.first or start == 0 or message.words[start - 1] == STOP
         for end in ends
     }
-    for step in rest:
-        states = _take(step, states, message)
+    for stretch in rest:
+        states = _take(stretch, states, message)
         if not states:
             return ()
     if part.last:
@@ -99,24 +99,24 @@ def _find_part(part: Part, message: Message) -> Iterable[Covered]:
     return states.values()
 
 
-def _take(step: Step, states: dict[int, Covered], message: Message) -> dict[int, Covered]:
+def _take(stretch: Stretch, states: dict[int, Covered], message: Message) -> dict[int, Covered]:
     """From every place reached so far, the places reached with one stretch more."""
-    reached: dict[int, Covered] = dict(states) if step.optional else {}
-    stands = message.ends(step.words)
+    reached: dict[int, Covered] = dict(states) if stretch.optional else {}
+    stands = message.ends(stretch.words)
     if stands:
         for end, covered in states.items():
-            for at in _within_reach(message, end, step):
+            for at in _within_reach(message, end, stretch):
                 for after in stands.get(at, ()):
                     reached[after] = (*covered, (at, after))
     return reached
 
 
-def _within_reach(message: Message, end: int, step: Step) -> Iterator[int]:
+def _within_reach(message: Message, end: int, stretch: Stretch) -> Iterator[int]:
     """Every place where the next stretch may begin, given what may be stepped over."""
-    for at in range(end, min(end + step.gap + 1, len(message.words))):
+    for at in range(end, min(end + stretch.gap + 1, len(message.words))):
         yield at
         word = message.words[at]
-        if word == STOP or (word not in message.gaps.small if step.small_only else word in message.gaps.never):
+        if word == STOP or (word not in message.gaps.small if stretch.small_only else word in message.gaps.never):
             return
 
 

@@ -27,7 +27,7 @@ class Alarm:
 
 
 @dataclass(frozen=True)
-class Step:
+class Stretch:
     """One stretch of a wording: a set of words, and how far it may stand from the stretch before.
 
     `gap` is the number of words that may come between; `small_only` allows only the listed small words there.
@@ -43,7 +43,7 @@ class Step:
 class Part:
     """Stretches in their order. `first` and `last` pin it to the beginning or the end of a sentence."""
 
-    steps: tuple[Step, ...]
+    stretches: tuple[Stretch, ...]
     first: bool = False
     last: bool = False
 

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from conversations.safety.models import Part, Spelling, Step, Wording
+from conversations.safety.models import Part, Spelling, Stretch, Wording
 from conversations.safety.normalise import in_one_form
 
 Phrase = tuple[str, ...]
@@ -107,13 +107,13 @@ def read_wording(text: str, lexicon: Lexicon) -> Wording:
     parts = tuple(_read_part(part, lexicon) for part in text.split("&"))
     needs = 0
     for part in parts:
-        for step in part.steps:
-            needs |= 0 if step.optional else 1 << step.words
+        for stretch in part.stretches:
+            needs |= 0 if stretch.optional else 1 << stretch.words
     return Wording(parts, needs)
 
 
 def _read_part(text: str, lexicon: Lexicon) -> Part:
-    steps: list[Step] = []
+    stretches: list[Stretch] = []
     gap, small_only, first, last = 0, False, False, False
     for piece in _pieces(text):
         if piece == "^":
@@ -126,15 +126,15 @@ def _read_part(text: str, lexicon: Lexicon) -> Part:
             gap, small_only = SMALL_GAP, True
         else:
             optional = piece.startswith("[")
-            if optional and not steps:
+            if optional and not stretches:
                 raise NotationError(
                     f"{piece} stands first: a wording must begin with something that cannot be left out."
                 )
-            steps.append(Step(lexicon.number(_choices(piece)), gap, small_only, optional))
+            stretches.append(Stretch(lexicon.number(_choices(piece)), gap, small_only, optional))
             gap, small_only = 0, False
-    if not steps:
+    if not stretches:
         raise NotationError("has a part with no words.")
-    return Part(tuple(steps), first, last)
+    return Part(tuple(stretches), first, last)
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,11 +1,11 @@
-"""Greetings, thanks, goodbyes, and questions about the bot itself, in whatever words: by the lists, or by likeness."""
+"""Asides, thanks, goodbyes, and questions about the bot itself, in whatever words: by the lists, or by likeness."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from conversations import interrupts
 from conversations.flows import Smalltalk
-from conversations.interrupts import Greeting, read_smalltalk, squeezed
+from conversations.interrupts import Aside, read_smalltalk, squeezed
 from conversations.likeness import NONE, Likeness, learn
 from knowledge.errors import ContentError, Fault
 
@@ -21,7 +21,7 @@ def learn_smalltalk(lists: Smalltalk, others: Iterable[str], folder: Path = SMAL
     """
     faults: list[Fault] = []
     examples = [
-        *((text, kind.value) for kind in Greeting for text in getattr(lists, kind.value)),
+        *((text, kind.value) for kind in Aside for text in getattr(lists, kind.value)),
         *_examples(folder, faults),
         *((text, NONE) for text in others),
     ]
@@ -30,20 +30,20 @@ def learn_smalltalk(lists: Smalltalk, others: Iterable[str], folder: Path = SMAL
     return learn("smalltalk", examples, _words, [Path(interrupts.__file__)])
 
 
-def hear_smalltalk(text: str, lists: Smalltalk, likeness: Likeness) -> Greeting | None:
+def hear_smalltalk(text: str, lists: Smalltalk, likeness: Likeness) -> Aside | None:
     """The kind of small talk that the whole message is."""
     return read_smalltalk(text, lists) or like_smalltalk(text, likeness)
 
 
-def like_smalltalk(text: str, likeness: Likeness) -> Greeting | None:
+def like_smalltalk(text: str, likeness: Likeness) -> Aside | None:
     """The kind of small talk that the whole message is, by the examples alone."""
     chances = likeness.chances(_words(text))
-    likeliest = max(Greeting, key=lambda kind: chances[kind.value])
+    likeliest = max(Aside, key=lambda kind: chances[kind.value])
     return likeliest if 1 - chances[NONE] >= SURE else None
 
 
 def _examples(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, str]]:
-    for kind in Greeting:
+    for kind in Aside:
         name = f"{kind.value}.txt"
         try:
             lines = (folder / name).read_text(encoding="utf-8-sig").splitlines()

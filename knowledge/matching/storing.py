@@ -141,7 +141,7 @@ def _curve(confidence: Confidence) -> dict[str, object]:
 
 def _confidence(curve: dict[str, object]) -> Confidence:
     lists = {key: np.array(value, dtype=np.float32) for key, value in curve.items() if isinstance(value, list)}
-    return Confidence(**{**curve, **lists})  # type: ignore[arg-type]
+    return Confidence(**{**curve, **lists})  # type: ignore[arg-type]  # as _curve kept them
 
 
 def _texts(value: object) -> list[str]:

@@ -15,6 +15,7 @@ from conversations.slots import (
     Answers,
     HoursBand,
     Paid,
+    Parting,
     Place,
     Reason,
     Relation,
@@ -683,6 +684,41 @@ def test_caring_that_has_ended(text: str) -> None:
     answers = told(text, Slot.HELPS_SOMEONE)
     assert answers.former
     assert not answers.caring_now
+
+
+NO_DEATH = """
+    my dad died on sunday | when i was 20 my nan died | passed my nvq | he passed out on monday | i work in a care home
+    not any more | LE7 | he nearly died last year
+    """
+
+
+@pytest.mark.parametrize("slot", [Slot.PLACE, Slot.AGE, Slot.HOURS, Slot.WORK, Slot.PAID, Slot.WHY])
+@pytest.mark.parametrize(
+    "text", ["He died in March", "she passed away last week", "my wife died on sunday", "ive lost my wife"]
+)
+def test_a_death_is_heard_at_any_question(text: str, slot: Slot) -> None:
+    answers = told(text, slot, Answers(helps_someone=YesNo.YES, who=(Relation.WIFE,)))
+    assert (answers.former, answers.caring_now, answers.parting) == (True, None, Parting.DEATH)
+
+
+@pytest.mark.parametrize("slot", [Slot.PLACE, Slot.AGE, Slot.HOURS, Slot.WORK])
+@pytest.mark.parametrize("text", cases(NO_DEATH))
+def test_no_death_of_the_one_looked_after(text: str, slot: Slot) -> None:
+    assert told(text, slot, Answers(helps_someone=YesNo.YES, who=(Relation.WIFE,))).parting is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parting"),
+    [
+        ("my husband passed away last month", Parting.DEATH),
+        ("i looked after mum until she died", Parting.DEATH),
+        ("my mum has gone into a care home", Parting.CARE_HOME),
+        ("i used to look after my nan", None),
+    ],
+)
+def test_how_the_caring_ended(text: str, parting: Parting | None) -> None:
+    answers = told(text)
+    assert (answers.caring_has_ended, answers.parting, len(answers.who)) == (True, parting, 1)
 
 
 NOT_FORMER = """

@@ -78,10 +78,13 @@ def test_our_own_releases_pass_and_come_back_as_they_went(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("simulated", [False, True])
-def test_a_bundle_that_was_unpacked_is_attacked_as_the_tables_themselves(tmp_path: Path, simulated: bool) -> None:
+@pytest.mark.parametrize("unreadable", [(), ("2026-09",)])
+def test_a_bundle_that_was_unpacked_is_attacked_as_the_tables_themselves(
+    tmp_path: Path, simulated: bool, unreadable: tuple[str, ...]
+) -> None:
     releases = tuple(replace(release, simulated=simulated) for release in history(1).releases)
     (tmp_path / "exported").mkdir()
-    with zipfile.ZipFile(io.BytesIO(bundle(Issued(releases), load_labels({})))) as file:
+    with zipfile.ZipFile(io.BytesIO(bundle(Issued(releases, unreadable), load_labels({})))) as file:
         file.extractall(tmp_path / "bundle")
     exported = read_files([write(tmp_path / "exported", dict(as_csv(releases)))])
     assert read_files([tmp_path / "bundle"]) == exported
@@ -89,9 +92,10 @@ def test_a_bundle_that_was_unpacked_is_attacked_as_the_tables_themselves(tmp_pat
     assert audit_files([tmp_path / "bundle"]).findings == ()
 
 
-def test_a_dictionary_alone_is_no_table(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["dictionary.csv", "not-published.csv", "SIMULATED-INCOMPLETE-dictionary.csv"])
+def test_what_stands_beside_tables_is_no_table(tmp_path: Path, name: str) -> None:
     with pytest.raises(FileError, match="no CSV file"):
-        read_files([write(tmp_path, {"dictionary.csv": "about,name,value,meaning\n"})])
+        read_files([write(tmp_path, {name: "about,name,value,meaning\n"})])
 
 
 @pytest.mark.parametrize(

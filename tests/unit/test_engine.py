@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.service import dump_session, load_session
 from conversations.engine import STATES, step
-from conversations.interrupts import Greeting, read_smalltalk
+from conversations.interrupts import Aside, read_smalltalk
 from conversations.models import Channel, FoundKind, InboundMessage, MessageKind, Session
 from conversations.slots import AgeBand, Answers, Place, Relation
 from conversations.sms import Encoding, cost
@@ -148,23 +148,23 @@ def test_a_session_that_cannot_be_read_begins_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "greeting"),
+    ("said", "aside"),
     [
-        ("Heyyy there!", Greeting.HELLO),
-        ("ok thanks a lot, bye for now", Greeting.BYE),
-        ("good evening", Greeting.HELLO),  # and not "good", which is thanks
-        ("hi is it free please", Greeting.FREE),
+        ("Heyyy there!", Aside.HELLO),
+        ("ok thanks a lot, bye for now", Aside.BYE),
+        ("good evening", Aside.HELLO),  # and not "good", which is thanks
+        ("hi is it free please", Aside.FREE),
         ("my the and", None),  # nothing but fillers
         ("hello carers allowance", None),
         ("", None),
-        ("hi " * 150, Greeting.HELLO),
+        ("hi " * 150, Aside.HELLO),
         ("hi " * 1365, None),  # longer than anybody greets; it took most of a second to read
     ],
 )
 def test_small_talk_is_read_whole_and_the_longest_phrase_first(
-    content: Content, said: str, greeting: Greeting | None
+    content: Content, said: str, aside: Aside | None
 ) -> None:
-    assert read_smalltalk(said, content.flows.smalltalk) is greeting
+    assert read_smalltalk(said, content.flows.smalltalk) is aside
 
 
 def test_danger_comes_before_every_control_word_but_stop(content: Content) -> None:

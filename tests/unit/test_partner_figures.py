@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.partners.blocks import NOT_PUBLISHED, Bar, Block, Chart, Section
+from bot.partners.blocks import NOT_PUBLISHED, Bar, Block, Chart, Section, Tile
 from bot.partners.charts import drawings, in_words
 from bot.partners.context import load_context
 from bot.partners.dashboard import in_words as certificate_in_words
@@ -220,7 +220,122 @@ def test_two_largest_are_both_named_and_those_who_did_not_tell_are_not() -> None
 
     assert (areas(20, 20).short, areas(20, 20).detail) == ("Leicester and Rutland", "largest groups: 20 each")
     assert (areas(20, 30, 90).short, areas(20, 30, 90).detail) == ("Rutland", "largest group: 30")
-    assert (areas(None, None).short, areas(None, None).detail) == ("Too few to say", "fewer than 10 of each")
+    assert (areas(None, None).short, areas(None, None).detail) == ("None stands out", "fewer than 10 of each")
+
+
+def test_three_largest_are_told_by_their_number() -> None:
+    rows = tuple(Row((name,), 20) for name in ("leicester", "leicestershire", "rutland"))
+    found = section("where", month("2026-10", PublishedTable("identified-month-by-area", ("2026-10",), rows)))
+    assert (found.short, found.detail) == ("3 alike", "largest groups: 20 each")
+
+
+def sources(*counts: int | None) -> Section:
+    rows = tuple(Row((f"poster-{n:02}",), count) for n, count in enumerate(counts))
+    return section("how", month("2026-10", PublishedTable("identified-month-by-source", ("2026-10",), rows)))
+
+
+@pytest.mark.parametrize(
+    ("counts", "drawn", "beneath"),
+    [
+        ((None,) * 14, [], ("None stands out: fewer than 10 each.",)),
+        (
+            (None, 10, None, 30),
+            [("poster 03", 30), ("poster 01", 10)],
+            ("Beside these, 2 have fewer than 10 each.",),
+        ),
+        ((20,) * 2, [("poster 00", 20), ("poster 01", 20)], ()),
+        (
+            (10,) * 12 + (None,) * 3,
+            [(f"poster {n:02}", 10) for n in range(10)],
+            ("Beside these, 2 more have 10 or above, and 3 have fewer than 10 each.",),
+        ),
+    ],
+)
+def test_a_top_list_draws_only_what_stands_out(
+    counts: tuple[int | None, ...], drawn: list[tuple[str, int]], beneath: tuple[str, ...]
+) -> None:
+    """Where all are below 10, the first ten of the alphabet are no answer."""
+    shown = block(sources(*counts), "Carers found, by poster or link")
+    assert [(bar.label, bar.count) for bar in (shown.chart.bars if shown.chart else ())] == drawn
+    assert shown.beneath == beneath
+    assert shown.grid
+    assert len(shown.grid.rows) == len(counts)
+
+
+def test_the_poster_that_brought_most_and_the_young_carers_have_tiles() -> None:
+    assert sources(None, 30, 10).also == (Tile("Which poster or link brought most?", "poster 01", "largest group: 30"),)
+    assert sources(None, None).also[0].short == "None stands out"
+    ages = PublishedTable("identified-month-by-age", ("2026-10",), (Row(("young",), None), Row(("adult",), 40)))
+    whole = PublishedTable("identified-month", ("2026-10",), (Row((), 50),))
+    assert section("who", month("2026-10", ages, whole)).also == (
+        Tile("How many are young carers?", "Fewer than 10", "of about 50 carers"),
+    )
+    assert section("who", month("2026-10")).also[0].short == "Not published"
+
+
+def in_a_year(*issued: Release, unreadable: tuple[str, ...] = ()) -> tuple[str, str, str]:
+    made = Issued(issued, unreadable)
+    found = next(s for s in sections(made, months(made)[0], LABELS) if s.id == "found")
+    return found.also[0].short, found.also[0].detail, found.says
+
+
+def test_a_year_is_the_sum_of_its_rounded_months_and_says_so() -> None:
+    short, detail, says = in_a_year(*(total(f"{2025 + n // 12}-{n % 12 + 1:02}", 100 + n * 10) for n in range(14)))
+    assert short == "About 2,100"
+    assert detail == "March 2025 to February 2026, as the sum of rounded months"
+    assert says.endswith(
+        "From March 2025 to February 2026 the rounded months add up to 2,100 carers; "
+        "in truth these months come to between 2,040 and 2,148."
+    )
+
+
+def test_a_year_with_gaps_says_what_is_missing() -> None:
+    """Two months that came out together count once; a sum that reaches out of the year, not at all."""
+    waited = PublishedTable("identified-month", ("2025-08", "2025-09"), (Row((), 50),))
+    reaches_out = PublishedTable("identified-month", ("2025-01", "2025-04"), (Row((), 70),))
+    whole = (f"2025-{n:02}" for n in (2, 3, 5, 6, 10, 11, 12))
+    issued = (
+        *(total(name, 100) for name in whole),
+        *(month(f"2025-{n:02}") for n in (1, 4, 8, 9)),
+        replace(month("2025-Q3"), tables=(waited,)),
+        replace(month("2025-Q2"), tables=(reaches_out,)),
+        total("2026-01", None),
+    )
+    short, detail, says = in_a_year(*issued, unreadable=("2025-07",))
+    assert short == "About 750"
+    assert detail == (
+        "February 2025 to January 2026, as the sum of rounded months, without 1 of fewer than 10 and 2 missing"
+    )
+    assert says.endswith("in truth those that are published come to between 710 and 791.")
+
+
+def test_a_year_that_cannot_be_added_up_is_not() -> None:
+    assert in_a_year(total("2026-01", 40))[:2] == ("Too early", "this is the first month")
+    assert in_a_year(total("2026-01", None), total("2026-02", None))[:2] == (
+        "Too few to add up",
+        "no month of 10 or more, January 2026 to February 2026",
+    )
+
+
+def test_no_sentence_breaks_where_a_count_is_not_published() -> None:
+    made = sections(Issued((month("2026-10"),)), "2026-10", LABELS)
+    assert {s.id: s.says for s in made if "not published" in s.says} == {
+        "found": "How many people the bot helped in October 2026 to see that they are carers is not published. "
+        "How many conversations were started is not published.",
+        "asked": "How many questions the bot answered is not published. "
+        "The chart shows the topics of 10 or more, the largest 10 at most; the table has every topic.",
+        "not-answered": "How many questions could not be answered is not published; those people were told whom to "
+        "ring. For how many questions the bot offered a choice of answers is not published. "
+        "It keeps no message, so it cannot say what they were.",
+        "missed": "How many of the people found said no or were not sure when asked the census question is not "
+        "published. They were recognised only when asked about everyday tasks, like shopping, washing or keeping an "
+        "eye on somebody.",
+    }
+    details = {s.id: s.detail for s in made}
+    assert details["not-answered"] == "how many were answered is not published"
+    assert details["missed"] == "this table was held back"
+    stage = PublishedTable("identified-month-by-stage", ("2026-10",), (Row(("stem",), 80), Row(("tasks",), 40)))
+    assert section("missed", month("2026-10", stage)).detail == "how many carers in all is not published"
 
 
 def test_a_month_shows_nothing_of_the_months_after_it() -> None:

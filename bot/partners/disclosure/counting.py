@@ -156,11 +156,22 @@ class Counting:
                 found |= {(told.shape.dimensions[0], month) for month in told.months}
         return frozenset(pair for pair in found if pair[0] in self.of)
 
-    def add(self, unknowns: Iterable[int], low: int, high: int, roomy: int | None = None, **more: object) -> int:
+    def add(
+        self,
+        unknowns: Iterable[int],
+        low: int,
+        high: int,
+        roomy: int | None = None,
+        *,
+        cell: CellName | None = None,
+        printed: bool = True,
+    ) -> int:
+        """A sum more, and its number."""
         weights: dict[int, int] = {}
         for unknown in unknowns:
             weights[unknown] = weights.get(unknown, 0) + 1
-        self.sums.append(Sum(tuple(weights.items()), low, high, high if roomy is None else roomy, **more))  # type: ignore[arg-type]
+        roomy = high if roomy is None else roomy
+        self.sums.append(Sum(tuple(weights.items()), low, high, roomy, cell, printed))
         return len(self.sums) - 1
 
     @cached_property

@@ -156,6 +156,6 @@ class Reading:
         return worlds
 
     def narrow(self, rows: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Which of the sums are not yet witnessed to span enough, nor to be 10 or more whatever happens."""
+        """Which of the sums are not yet witnessed to span enough values."""
         spans = self.highest[rows] - self.lowest[rows] + 1
         return spans < ENOUGH
