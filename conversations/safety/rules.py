@@ -19,6 +19,7 @@ LONG, LONG_ALARM = 25, 0.9
 FOURFOLD = 4.0
 """How much more likely a risk is where one of its patterns fires: so the examples settle which risk it is only where
 they are much surer of another."""
+LIFE = frozenset({Risk.SUICIDE_SELF_HARM, Risk.MEDICAL_EMERGENCY, Risk.MISSING_PERSON})
 FEWEST, FEWEST_IN_ANSWER = 4, 10
 """Words that a message must have to be likened to examples: of fewer, patterns are the better judges."""
 LIKE_EXAMPLES = "like-the-examples"
@@ -72,7 +73,9 @@ def assess(text: str, rules: SafetyRules, *, answering: bool = False) -> Alarm |
     danger = 1 - chances[NONE]
     likeliest = max(Risk, key=lambda r: chances[r.value] * (FOURFOLD if named is not None and r is named.risk else 1))
     if named is not None and danger >= DOUBT:
-        return Alarm(likeliest, named.pattern, named.words)
+        # a life at stake is never put behind anything else
+        life_first = named.risk in LIFE and list(Risk).index(likeliest) > list(Risk).index(named.risk)
+        return named if life_first else Alarm(likeliest, named.pattern, named.words)
     told = sum(word not in {STOP, BLANK} for word in message.words)
     if danger >= (LONG_ALARM if told >= LONG else ALARM) and told >= (FEWEST_IN_ANSWER if answering else FEWEST):
         because = rules.likeness.because(message.words, likeliest.value)
