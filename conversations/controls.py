@@ -86,4 +86,5 @@ CONTROLS: dict[Interrupt, Callable[[Turn], Step | None]] = {
     Interrupt.BACK: _back,
     Interrupt.START_AGAIN: menus.start_again,
     Interrupt.MORE: _more,
+    Interrupt.HELPED: menus.said_helped,
 }

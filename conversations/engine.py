@@ -46,6 +46,8 @@ QUESTION = re.compile(
         |who\ (?:could|would|will|does|is|looks)|could\ (?:i|you|we|he|she|they)
         |where\ (?:do|can)|what\ (?:is|are|do|can|help)|do\ (?:i|we|you)\ (?:get|have|need)|am\ i\ (?:entitled|allowed)
         |entitled\ to|wot\ do|wat\ do|(?:can|cud|could)\ (?:some ?one|some1|sum1|any ?one|any1))\b
+    | \b(?:was|am|im|i'm|been)\ (?:just\ |only\ )?(?:asking|wondering|enquiring)\b | \bto\ ask\ (?:you\ )?about\b
+    | \b(?:want|wanted|like)\ to\ know\b
     | [,.]\s*(?:how|hw|what|wot|wat|who|where|which)\b[^.]*$
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -50,12 +50,15 @@ Condition = Literal[
 
 
 class Said(Content):
-    """Words for adults, and for people under 18 where theirs differ."""
+    """Words for adults, and for people under 18 where theirs differ; `elsewhere` where no council of ours is known."""
 
     adult: Text
     young: str = ""
+    elsewhere: str = ""
 
-    def to(self, *, young: bool) -> str:
+    def to(self, *, young: bool, elsewhere: bool = False) -> str:
+        if elsewhere and self.elsewhere:
+            return self.elsewhere
         return self.young if young and self.young else self.adult
 
 
@@ -190,6 +193,7 @@ class Phrases(Content):
     what_about_them: Said
     which_area: Said
     area_set: Said
+    nothing_here: Said
     no_more: Said
     what_else: Said
     unreadable: Said
@@ -248,6 +252,7 @@ class Interrupts(Content):
     start_again: tuple[Text, ...]
     more: tuple[Text, ...]
     skip: tuple[Text, ...]
+    helped: tuple[Text, ...]
 
     @property
     def words(self) -> frozenset[str]:

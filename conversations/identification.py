@@ -25,6 +25,7 @@ from conversations.slots import (
     Place,
     Reason,
     Relation,
+    Slot,
     Stance,
     Task,
     Work,
@@ -131,7 +132,8 @@ def _helps(answers: Answers) -> bool:
     if answers.could_cope_without is YesNo.YES:
         return False
     if answers.helps_someone is YesNo.NO and answers.tasks == (Task.NONE,):
-        return bool(answers.who) and answers.could_cope_without is YesNo.NO
+        # Two noes, and then that others could not manage without them: who that is decides, once it has been asked.
+        return answers.could_cope_without is YesNo.NO and (bool(answers.who) or Slot.WHO not in answers.skipped)
     does_something = bool(answers.tasks) and answers.tasks != (Task.NONE,)
     return (
         does_something

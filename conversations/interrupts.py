@@ -20,6 +20,7 @@ class Interrupt(StrEnum):
     START_AGAIN = "start_again"
     MORE = "more"
     SKIP = "skip"
+    HELPED = "helped"  # after an answer alone
 
 
 class Aside(StrEnum):

@@ -126,6 +126,12 @@ def go(turn: Turn, key: str) -> Step:
     return ways[key]()
 
 
+def said_helped(turn: Turn) -> Step | None:
+    """ "Helped", typed after an answer: as the button of that name."""
+    after_an_answer = turn.session.state == "answered" and turn.session.topic and not turn.answers.bereaved
+    return _said_of_answer(turn, Helpful.YES) if after_an_answer else None
+
+
 def _said_of_answer(turn: Turn, helpful: Helpful) -> Step:
     """Counted, and nothing more is asked about it."""
     phrases = turn.content.flows.phrases
@@ -156,12 +162,20 @@ def _what_else(turn: Turn) -> Step:
 
 
 def with_area(turn: Turn) -> Step:
-    """The place is known now: say the last answer again as it is there."""
+    """The place is known now: what was said last is said again as it is there, be it choices or "I don't know"."""
+    session, phrases = turn.session, turn.content.flows.phrases
     name = AREA_NAMES.get(turn.area, "") if turn.area else ""
-    said = turn.say(turn.content.flows.phrases.area_set, area=name) if name else ""
-    if turn.session.topic:
-        return replace(answering.give_answer(turn, turn.session.topic, turn.session.resume, said), events=())
-    return stay(turn, FoundKind.CONTROL, said or turn.say(turn.content.flows.phrases.ask_away), state="ask")
+    said = turn.say(phrases.area_set, area=name) if name else ""
+    if session.state == "choosing":
+        intro = f"{said} {turn.say(phrases.choices_intro)}".strip()
+        return replace(answering.offer(turn, session.offered, intro, session.resume), events=())
+    if session.topic:
+        return replace(answering.give_answer(turn, session.topic, session.resume, said), events=())
+    if session.state == "answered":  # nothing was known: who may know it there
+        ways = numbered(answering.ways_on(turn, "", session.resume), "answered")
+        return stay(turn, FoundKind.CONTROL, f"{said} {turn.say(phrases.nothing_here)}".strip(), ways)
+    text = f"{said} {turn.say(phrases.ask_away)}".strip()
+    return stay(turn, FoundKind.CONTROL, text, menu_choices(turn, "menu"), state="menu")
 
 
 def welcome(turn: Turn) -> Step:

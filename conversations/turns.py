@@ -80,7 +80,7 @@ class Turn:
 
     def say(self, said: Said | str, **names: str) -> str:
         """The words for this person: their audience, area, and today's figures."""
-        text = said if isinstance(said, str) else said.to(young=self.young)
+        text = said if isinstance(said, str) else said.to(young=self.young, elsewhere=self.area is None)
         text = text.replace("{service}", self.content.service).replace("{them}", them(self.answers))
         text = text.replace("{they}", they(self.answers))
         for name, value in names.items():

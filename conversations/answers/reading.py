@@ -5,7 +5,7 @@ from typing import Any
 
 from conversations.answers.age import goes_to_school, read_age, scan_age
 from conversations.answers.hours import read_hours, scan_hours
-from conversations.answers.phrases import BREAKS
+from conversations.answers.phrases import BREAKS, Hit
 from conversations.answers.place import find_place, settle, shares_a_home
 from conversations.answers.stance import denies_the_word, read_ending, read_stance, says_own_caring
 from conversations.answers.tasks import read_tasks, scan_tasks
@@ -124,7 +124,7 @@ class _Reading:
         """Whether the message says that they would rather not answer, and hardly anything else."""
         if self.said.words == ("next",):
             return True
-        hits = phrases(self.said, "skip")
+        hits = [hit for hit in phrases(self.said, "skip") if hit.value != "nobody" or self._is_all_of_it(hit)]
         if self.asked is None or not hits or (self.asked in _YES_OR_NO and hits[0].value == "no_thanks"):
             return False
         rest = len([word for word in self.said.words if word not in BREAKS]) - sum(hit.end - hit.start for hit in hits)
@@ -132,7 +132,11 @@ class _Reading:
 
     def is_skipped(self) -> bool:
         """Whether they would rather not answer what was asked, though they said something else."""
-        return self.asked is not None and self.asked not in self.heard and has(self.said, "skip")
+        return self.asked is not None and self.asked not in self.heard and bool(set(headings(self.said, "skip")) - {"nobody"})
+
+    def _is_all_of_it(self, hit: Hit) -> bool:
+        """ "No one", said to the question who: there is nobody to name."""
+        return self.asked is Slot.WHO and (hit.start, hit.end) == (0, len(self.said.words))
 
     def is_about_caring(self) -> bool:
         """Whether the message speaks of looking after somebody, or answers a question about it."""

@@ -35,7 +35,7 @@ class WordsFile(Content):
     spelling: Spelling
     yes_no: dict[Literal["yes", "no", "hedged", "unsure", "ignore"], Phrases] = Field(alias="yes-no")
     could_cope: dict[Literal["yes", "no", "unsure"], Phrases] = Field(alias="could-cope")
-    skip: dict[Literal["skip", "no_thanks"], Phrases]
+    skip: dict[Literal["skip", "no_thanks", "nobody"], Phrases]
     correction: dict[Literal["correction"], Phrases]
     who: dict[Relation, Phrases]
     who_am_i: dict[

@@ -16,6 +16,7 @@ from conversations.slots import (
     Place,
     Reason,
     Relation,
+    Slot,
     Stance,
     Task,
     Work,
@@ -23,6 +24,7 @@ from conversations.slots import (
 )
 
 HER_MUM = Answers(helps_someone=YesNo.YES, who=(Relation.MUM,), why=(Reason.DEMENTIA,), age=AgeBand.ADULT)
+TWO_NOES = Answers(helps_someone=YesNo.NO, tasks=(Task.NONE,), could_cope_without=YesNo.NO)
 HIS_SON = HER_MUM.model_copy(update={"who": (Relation.SON,), "why": (Reason.LEARNING_OR_AUTISM,)})
 
 
@@ -59,6 +61,8 @@ def with_(answers: Answers, **values: object) -> Answers:
         (Answers(tasks=(Task.HOUSEHOLD,), helps_someone=YesNo.NO), set()),
         (Answers(could_cope_without=YesNo.NO, helps_someone=YesNo.UNSURE), set()),
         (Answers(why=(Reason.ILLNESS,)), set()),
+        (TWO_NOES, set()),  # so far: who it is will be asked
+        (with_(TWO_NOES, who=(Relation.NEIGHBOUR,)), set()),
     ],
 )
 def test_carers(answers: Answers, kinds: set[Kind]) -> None:
@@ -83,6 +87,9 @@ def test_carers(answers: Answers, kinds: set[Kind]) -> None:
         (Answers(helps_someone=YesNo.NO, tasks=(Task.NONE,)), ReasonNot.NOT_LOOKING_AFTER),
         (Answers(helps_someone=YesNo.UNSURE, could_cope_without=YesNo.YES), ReasonNot.NOT_LOOKING_AFTER),
         (Answers(stance=Stance.WORRIED), ReasonNot.NOT_LOOKING_AFTER),
+        (with_(TWO_NOES, skipped=frozenset((Slot.WHO,))), ReasonNot.NOT_LOOKING_AFTER),
+        (with_(TWO_NOES, who=(Relation.MUM,), why=(Reason.NONE,)), ReasonNot.NOT_LOOKING_AFTER),
+        (with_(TWO_NOES, could_cope_without=YesNo.UNSURE), ReasonNot.NOT_LOOKING_AFTER),
         (Answers(), ReasonNot.NOT_LOOKING_AFTER),
     ],
 )

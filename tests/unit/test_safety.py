@@ -237,6 +237,19 @@ def test_what_follows_fits_and_keeps_its_promises(sent: Sent, young: bool, area:
     check_promises(sent.next[young, area])
 
 
+def test_no_number_is_said_twice() -> None:
+    """But 999 where it is a matter of minutes: there it comes first and last."""
+    twice = {
+        (name, match[1])
+        for young, area in PEOPLE
+        for name, text in RULES.replies.texts(young=young, area=area).items()
+        for match in PLACEHOLDER.finditer(text)
+        if text.count(match[0]) > 1
+    }
+    bodily = (Risk.MEDICAL_EMERGENCY, Risk.MISSING_PERSON)
+    assert twice <= {(name, "999.phone") for risk in bodily for name in (risk.value, f"{risk}.numbers")}
+
+
 @pytest.mark.parametrize(("young", "area"), PEOPLE)
 def test_all_that_is_said_after_danger_keeps_its_promises(content: Content, young: bool, area: Area | None) -> None:
     for text in RULES.replies.texts(young=young, area=area).values():
