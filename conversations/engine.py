@@ -24,7 +24,7 @@ from conversations.models import (
     Step,
 )
 from conversations.next_steps import CARING_ENDS
-from conversations.parting import has_just_ended, sorry, tells_of_a_death
+from conversations.parting import has_just_ended, sorry
 from conversations.safety import assess
 from conversations.slots import Answers, Paid, Slot, Stance, YesNo
 from conversations.smalltalk import hear_smalltalk
