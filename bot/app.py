@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -18,6 +19,7 @@ from bot.channels import Clock, now
 from bot.channels.browser import BrowserChannel
 from bot.channels.telegram import WANTED, TelegramChannel, TelegramWebhook
 from bot.channels.twilio import SmsWebhook
+from bot.partners.answers import refused
 from bot.partners.daily import working_daily
 from bot.partners.finding import Issued
 from bot.partners.labels import load_labels
@@ -74,7 +76,9 @@ def create_app(settings: Settings, content: Content, clock: Clock = now) -> Star
                 await stack.enter_async_context(telegram.running())
             yield
 
-    return Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: refused})
+    app.router.redirect_slashes = False  # it would send visitors to whatever host they named
+    return app
 
 
 def _partner_pages(settings: Settings, content: Content, store: SqliteStore, secret: str, clock: Clock) -> PartnerPages:

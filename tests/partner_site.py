@@ -80,7 +80,7 @@ def serving(path: Path, issued: Issued, *, public: bool = False, secure: bool = 
         yield site
 
 
-def send(client: httpx.Client, form: str, to: str, **fields: str) -> httpx.Response:
+def send(client: httpx.Client, form: str, to: str, /, **fields: str) -> httpx.Response:
     """Open a page with a form, fill it in and send it, as a browser does."""
     found = CHECK.search(client.get(form).text)
     assert found

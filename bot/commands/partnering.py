@@ -22,10 +22,16 @@ def partners() -> None:
 def add(name: str) -> None:
     """Add the partner NAME, or give it a new link to choose a new password."""
     settings = load_settings()
+    accounts = SqliteAccounts(settings.database_path)
+    there = asyncio.run(accounts.partners())
     try:
-        link = asyncio.run(invite(SqliteAccounts(settings.database_path), name, now()))
+        link = asyncio.run(invite(accounts, name, now()))
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    for known, ready in there:
+        if partner_id(known) == partner_id(name):
+            holds = " Until it does, the password that it has holds." if ready else ""
+            click.echo(f"{known} was added before. With this new link it chooses a new password.{holds}")
     click.echo(f"Give this link to {' '.join(name.split())}, and to nobody else:\n")
     click.echo(f"  {_address(settings)}/partners/set-up/{link}\n")
     click.echo(f"It works once, for {LINK_LASTS.days} days. It is not kept here: whoever loses it needs a new one.")

@@ -2,15 +2,17 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot.bodies import read_body
 
@@ -31,6 +33,9 @@ HEADERS = {
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
+FIRST = "/partners"
+LOCAL = re.compile(r"/partners(?:/\w[\w.-]*)*(?:\?[\w.=&%+-]*)?", re.ASCII)
+NOT_AFTER = ("/partners/sign-in", "/partners/sign-out", "/partners/set-up")
 SHARED: dict[str, Any] = {"partner": None, "check": "", "simulated": False, "fault": ""}
 
 
@@ -45,6 +50,23 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
 
 def go_to(address: str) -> Response:
     return RedirectResponse(address, 303, HEADERS)
+
+
+def to_sign_in(request: Request) -> Response:
+    """To signing in, and from there back to the page that was asked for."""
+    asked = local(f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path)
+    return go_to("/partners/sign-in" if asked == FIRST else f"/partners/sign-in?to={quote(asked, safe='')}")
+
+
+def local(address: str) -> str:
+    """The address if it is a page of ours to look at, else our first: nobody is sent elsewhere after signing in."""
+    return address if LOCAL.fullmatch(address) and not address.startswith(NOT_AFTER) else FIRST
+
+
+async def refused(_request: Request, error: Exception) -> Response:
+    """What there is not, and what may not be done with it: as private as any page."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - for nothing else is it called
+    return PlainTextResponse(error.detail, error.status_code, {**HEADERS, **(error.headers or {})})
 
 
 class Cookies:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.partners.answers import Cookies, check_of, go_to, new_form, page, read_form
+from bot.partners.answers import FIRST, Cookies, check_of, go_to, local, new_form, page, read_form
 from bot.partners.sign_in import (
     GUESSES_WITHIN,
     SESSION_LASTS,
@@ -53,22 +53,24 @@ class Doors:
         return await self._sign_in.accounts.signed_in(hashed(session), self._clock()) if session else None
 
     async def ask(self, request: Request) -> Response:
+        to = local(request.query_params.get("to", FIRST))
         if await self.partner(request):
-            return go_to("/partners")
-        return self._form(request, "sign_in.html")
+            return go_to(to)
+        return self._form(request, "sign_in.html", to=to)
 
     async def enter(self, request: Request) -> Response:
         given = await read_form(request, self._cookies.form(request))
         if given is None:
             return self._not_ours()
+        to = local(given.get("to", FIRST))
         found = await self._sign_in.sign_in(given.get("name", ""), given.get("password", ""), self._clock())
         if found is Refused.TOO_MANY:
-            response = self._form(request, "sign_in.html", 429, fault=TOO_MANY)
+            response = self._form(request, "sign_in.html", 429, fault=TOO_MANY, to=to)
             response.headers["Retry-After"] = str(int(GUESSES_WITHIN.total_seconds()))
             return response
         if found is Refused.WRONG:
-            return self._form(request, "sign_in.html", 422, fault=WRONG)
-        return await self._opened(request, found)
+            return self._form(request, "sign_in.html", 422, fault=WRONG, to=to)
+        return await self._opened(request, found, to)
 
     async def leave(self, request: Request) -> Response:
         session = self._cookies.session(request)
@@ -99,13 +101,13 @@ class Doors:
         if fault:
             return self._form(request, "set_up.html", 422, name=name, shortest=SHORTEST_PASSWORD, fault=fault)
         session = await self._sign_in.choose_password(link, password, at)
-        return self._no_link() if session is None else await self._opened(request, session)
+        return self._no_link() if session is None else await self._opened(request, session, FIRST)
 
-    async def _opened(self, request: Request, session: str) -> Response:
+    async def _opened(self, request: Request, session: str, to: str) -> Response:
         """Into the pages with a session that nobody knew before. One that was brought along ends."""
         if before := self._cookies.session(request):
             await self._sign_in.accounts.end_session(hashed(before))
-        response = go_to("/partners")
+        response = go_to(to)
         self._cookies.open(response, session, int(SESSION_LASTS.total_seconds()))
         return response
 

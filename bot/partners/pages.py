@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from bot.partners.answers import HEADERS, TEMPLATES, Cookies, check_of, go_to, page
+from bot.partners.answers import HEADERS, TEMPLATES, Cookies, check_of, page, to_sign_in
 from bot.partners.bundle import bundle, marked
 from bot.partners.context import load_context
 from bot.partners.dashboard import dashboard, report
@@ -171,7 +171,7 @@ class PartnerPages:
             if self._doors is None:
                 return await handler(request, "")
             partner = await self._doors.partner(request)
-            return go_to("/partners/sign-in") if partner is None else await handler(request, partner)
+            return to_sign_in(request) if partner is None else await handler(request, partner)
 
         return guarded
 

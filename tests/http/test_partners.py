@@ -43,6 +43,51 @@ def test_from_the_link_to_the_statistics_and_out_again(site: Site) -> None:
         assert partner.get("/partners").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/partners?period=2026-09", "/partners/report?period=2026-10", "/partners/tables/identified-month.csv"]
+)
+def test_whoever_follows_a_link_gets_there_after_signing_in(site: Site, path: str) -> None:
+    with site.signed_in():
+        pass
+    with site.visitor() as partner:
+        asked = partner.get(path).headers["location"]
+        assert asked.startswith("/partners/sign-in?to=%2Fpartners")
+        assert partner.get(asked).text.count(f'name="to" value="{path}"') == 1
+        wrong = send(partner, asked, "/partners/sign-in", name=NAME, password="a wrong one", to=path)
+        assert f'name="to" value="{path}"' in wrong.text
+        entered = send(partner, asked, "/partners/sign-in", name=NAME, password=PASSWORD, to=path)
+        assert (entered.status_code, entered.headers["location"]) == (303, path)
+        assert partner.get(asked).headers["location"] == path
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://elsewhere.example/partners",
+        "//elsewhere.example",
+        "/partners//elsewhere.example",
+        "/partners/../health",
+        "/partnersx",
+        "/partners/%2e%2e/health",
+        "/partners\\elsewhere",
+        "/partners\r\nSet-Cookie: a=b",
+        "/partners@elsewhere.example",
+        "/partners/sign-out",
+        "/partners/set-up/x",
+        "/",
+        "",
+    ],
+)
+def test_nobody_is_sent_elsewhere_after_signing_in(site: Site, elsewhere: str) -> None:
+    with site.signed_in() as partner:
+        asked = partner.get("/partners/sign-in", params={"to": elsewhere})
+        assert (asked.status_code, asked.headers["location"]) == (303, "/partners")
+        with site.visitor() as visitor:
+            form = "/partners/sign-in"
+            entered = send(visitor, form, form, name=NAME, password=PASSWORD, to=elsewhere)
+            assert (entered.status_code, entered.headers["location"]) == (303, "/partners")
+
+
 @pytest.mark.parametrize("path", GUARDED)
 def test_nothing_is_shown_to_whoever_is_not_signed_in(site: Site, path: str) -> None:
     with site.visitor() as visitor:

@@ -69,6 +69,36 @@ def test_a_damaged_row_is_told_of_kindly_and_the_rest_is_shown(service: Running)
     assert httpx.get(f"{service.address}/partners/tables.zip").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/health/", 404),
+        ("GET", "/nowhere", 404),
+        ("GET", "/.env", 404),
+        ("POST", "/partners", 405),
+        ("DELETE", "/partners/tables.zip", 405),
+        ("PUT", "/health", 405),
+    ],
+)
+def test_what_is_refused_is_private_and_leads_nowhere(service: Running, method: str, path: str, status: int) -> None:
+    """Nobody is redirected to the host that they named themselves."""
+    answer = httpx.request(method, f"{service.address}{path}", headers={"Host": "elsewhere.example"})
+    assert (answer.status_code, "location" in answer.headers) == (status, False)
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert ("allow" in answer.headers) is (status == 405)
+
+
+def test_a_name_that_is_there_is_told_of(tmp_path: Path) -> None:
+    def add(name: str) -> str:
+        return run("partners", "add", name, cwd=tmp_path).stdout.decode()
+
+    assert "added before" not in add("Example Carers")
+    assert add("example  CARERS").startswith("Example Carers was added before. With this new link it chooses a new")
+    assert "added before" not in add("Example Carers UK")
+    assert run("partners", "list", cwd=tmp_path).stdout.decode().count("\n") == 2
+
+
 def test_a_partner_comes_in_by_the_link_that_the_command_printed(content: Content, tmp_path: Path) -> None:
     printed = run("partners", "add", "Example Carers", cwd=tmp_path).stdout.decode()
     link = re.search(r"/partners/set-up/\S+", printed)
