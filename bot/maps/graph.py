@@ -23,6 +23,7 @@ ADULTS, YOUNG = "adults", "under 18"
 CENSUS = "The adult wording is that of the 2021 Census: it was tested, and is not made easier."
 ANYTHING_ELSE = "anything else, or skipped"
 SAMPLE = {"source": "www.carersuk.org", "checked": "21 November 2026", "who": "Carers UK", "area": "Leicestershire"}
+SAMPLE |= {"phone": "0808 808 7777", "hours": "every day", "where": "carersuk.org", "person": "your mum"}
 LEFT_OUT: dict[Condition, str] = {
     "family": "a relative or partner is looked after",
     "asks-for-another": "a professional, a paid carer or the person cared for is writing",
@@ -180,6 +181,8 @@ def _question(state: State, readers: dict[str, Turn]) -> Card:
     said = [(ADULTS, adult, state.adult), (YOUNG, young, state.young or state.adult)]
     said += [("when the caring has ended", adult, state.ended)] if state.ended else []
     said += [("when the place could be in two areas", adult, state.between.adult)] if state.between else []
+    said += [("when they ask what is meant", adult, state.explains.adult)]
+    said += [("when people under 18 ask it", young, state.explains.young)] if state.explains.young else []
     said += [("when an answer was not understood", adult, state.again)]
     wordings = tuple(
         wording(who, turn.say(text), _choice_lines(turn, state) if text != state.again else ())
@@ -212,7 +215,8 @@ def _once(wordings: tuple[Wording, ...]) -> tuple[Wording, ...]:
 def _part(title: str, about: str, said: list[tuple[str, Said, str]], readers: dict[str, Turn]) -> Part:
     cards = []
     for key, words, when in said:
-        texts = ((who, turn.say(words, **_names(turn.content))) for who, turn in readers.items())
+        texts = [(who, turn.say(words, **_names(turn.content))) for who, turn in readers.items()]
+        texts += [("outside our councils", readers[YOUNG].say(words.elsewhere))] if words.elsewhere else []
         notes = (f"When: {when}.",) if when else ()
         cards.append(Card(key, _once(tuple(wording(who, text) for who, text in texts)), notes))
     return Part(title, about, tuple(cards))

@@ -132,7 +132,8 @@ class _Reading:
 
     def is_skipped(self) -> bool:
         """Whether they would rather not answer what was asked, though they said something else."""
-        return self.asked is not None and self.asked not in self.heard and bool(set(headings(self.said, "skip")) - {"nobody"})
+        unwilling = any(heading != "nobody" for heading in headings(self.said, "skip"))
+        return unwilling and self.asked is not None and self.asked not in self.heard
 
     def _is_all_of_it(self, hit: Hit) -> bool:
         """ "No one", said to the question who: there is nobody to name."""

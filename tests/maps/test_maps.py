@@ -143,5 +143,11 @@ def test_the_page_is_whole_and_nothing_runs_off_its_side(drawn: Map, page: Page,
 def test_the_page_tells_both_wordings_of_a_question(drawn: Map, page: Page) -> None:
     page.set_content(as_page(drawn))
     terms = page.locator("#paid dt").all_inner_texts()
-    assert [term.split(",")[0] for term in terms] == [ADULTS, "under 18", "when an answer was not understood"]
+    assert [term.split(",")[0] for term in terms] == [
+        ADULTS,
+        "under 18",
+        "when they ask what is meant",
+        "when people under 18 ask it",
+        "when an answer was not understood",
+    ]
     assert "Pocket money doesn't count." in page.locator("#paid dd").nth(1).inner_text()

@@ -29,6 +29,7 @@ asks = "helps_someone"
 adult = "Do you help someone who is ill?"
 young = "Do you help someone at home?"
 again = "Sorry."
+explains = { adult = "I mean just that." }
 choices = [{ label = "Yes", means = "yes", leads = "age" }, { label = "No", means = "no", leads = "age" }]
 leads = "age"
 
@@ -36,6 +37,7 @@ leads = "age"
 asks = "age"
 adult = "How old are you?"
 again = "Sorry."
+explains = { adult = "I mean just that." }
 numbered = false
 choices = [{ label = "Under 18", means = "young", leads = "place" }]
 leads = "place"
@@ -45,6 +47,7 @@ asks = "place"
 adult = "Where do they live, dear reader?"
 young = "Where do they live?"
 again = "Sorry."
+explains = { adult = "I mean just that." }
 choices = [{ label = "Rutland", means = "rutland", leads = "ending" }]
 leads = "ending"
 """
