@@ -238,7 +238,7 @@ def test_what_follows_fits_and_keeps_its_promises(sent: Sent, young: bool, area:
 
 
 def test_no_number_is_said_twice() -> None:
-    """But 999, which is said again where it is a matter of minutes, or where a council's own line is closed at night."""
+    """But 999, which is said again where minutes matter, or where a council's own line is closed at night."""
     twice = {
         (name, match[1])
         for young, area in PEOPLE
