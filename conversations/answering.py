@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from conversations.events import EventName
-from conversations.models import NEW, Found, FoundKind, Reply, Session, Step
+from conversations.models import Found, FoundKind, Reply, Session, Step
 from conversations.parting import sorry
 from conversations.slots import Place, Slot
 from conversations.sms import ORDINARY_SEGMENTS, budget, parts, plain, septets
@@ -103,9 +103,8 @@ def give_part(turn: Turn, answer: RenderedAnswer, part: str, source: str) -> Ste
 
 def find_nothing(turn: Turn, resume: str = "", *, far_off: bool = False) -> Step:
     """An honest "I don't know", with a person to ring; and what we do know, to a question `far_off`."""
-    phrases, new = turn.content.flows.phrases, turn.session.state == NEW
-    said = phrases.nothing_first if new else phrases.nothing
-    said = (phrases.far_off_first if new else phrases.far_off) if far_off else said
+    phrases = turn.content.flows.phrases
+    said = phrases.far_off if far_off else phrases.nothing
     said = phrases.too_long if len(turn.message.text) > LONGEST_READ else said
     session = _moved(turn, "answered", topic="", page=0, resume=resume)
     if is_written_in_another_script(turn.message.text):

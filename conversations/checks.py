@@ -127,7 +127,7 @@ def _questions(content: Content, today: date) -> Iterator[Finding]:
 def _wordings(turn: Turn, state: State) -> Iterator[str]:
     """The longest messages in which this question may be put."""
     labels = [f"{choice.key} {choice.label}" for choice in choices_of(turn, state) if choice.key.isdigit()]
-    before = max((turn.say(text) for text in _said_before(turn.content, state)), key=len)
+    before = max((turn.say(text) for text in _said_before(turn.content, state, young=turn.young)), key=len)
     texts = [turn.say(state.question(young=turn.young, ended=ended)) for ended in (False, True)]
     texts += [turn.say(state.between)] if state.between else []
     for text in texts:
@@ -144,16 +144,15 @@ def asides(content: Content, state: State, today: date) -> Iterator[Read]:
         yield who, "\n".join([turn.say(state.explains.to(young=turn.young)), *labels])
 
 
-def _said_before(content: Content, state: State) -> Iterator[str]:
+def _said_before(content: Content, state: State, *, young: bool) -> Iterator[str]:
     """What may stand before this question in the same message."""
-    yield ""
-    yield state.again
-    if state.id == content.flows.first:
-        yield content.flows.phrases.check_intro.young or content.flows.phrases.check_intro.adult
-        yield content.flows.phrases.nothing_but_a_question.adult
     phrases = content.flows.phrases
-    yield phrases.moving_on.adult
-    yield from (said.young or said.adult for said in (phrases.sorry_died, phrases.sorry_moved, phrases.sorry_ended))
+    before = [phrases.moving_on, phrases.sorry_died, phrases.sorry_moved, phrases.sorry_ended]
+    if state.id == content.flows.first:
+        before += [phrases.check_intro, phrases.welcome]
+        before += [phrases.nothing_first, phrases.far_off_first, phrases.asked_nothing_first]
+    yield from (said.to(young=young) for said in before)
+    yield state.again
     for other in content.flows.states.values():
         yield from (choice.says for choice in other.choices if choice.leads == state.id)
 

@@ -33,6 +33,7 @@ from knowledge.language import LONGEST_READ, is_written_in_another_script
 from knowledge.models import Answer, Match, Nothing
 
 LONG_SILENCE = timedelta(days=7)
+OPENING = range(4, 17)  # words of a first message that only says who is there
 SHORT_ANSWER = 3  # words: "yes please", "not sure really"
 LONGEST_PLACE = 4  # words of a message that only says where: "near Oakham in Rutland"
 STATES = {NEW, "menu", "ask", "answered", "choosing", "ended", "area", *after_danger.STATES, "welcome_back"}
@@ -248,21 +249,29 @@ def _searched(turn: Turn) -> Step:
             return leaning
         if not _asks(turn) and _may_begin(turn, match):
             return checking.begin_check(turn)
-        if isinstance(match, Nothing) and turn.session.state == NEW and not _asks(turn):
-            return _nothing_but_a_question(turn)
         if has_just_ended(turn):
             return answering.give_answer(turn, CARING_ENDS, turn.session.resume, sorry(turn))
+        if turn.session.state == NEW and isinstance(match, Nothing):
+            return _nothing_first(turn, match)
+        if turn.session.state == NEW and _only_opens(turn):
+            return menus.welcome(turn)
     return answering.reply_with(turn, match, resume=turn.session.resume)
 
 
-def _nothing_but_a_question(turn: Turn) -> Step:
-    """An honest "I don't know" to first words that ask nothing, and the check's first question as the way on."""
-    nothing = answering.find_nothing(turn)
+def _nothing_first(turn: Turn, match: Nothing) -> Step:
+    """An honest "I don't know" to first words, and the check's first question as the way on."""
+    nothing = answering.find_nothing(turn, far_off=match.far_off)
     if is_written_in_another_script(turn.message.text) or len(turn.message.text) > LONGEST_READ:
         return nothing
-    said = turn.say(turn.content.flows.phrases.nothing_but_a_question)
-    begun = checking.begin_check(turn, said)
+    phrases = turn.content.flows.phrases
+    asked = phrases.far_off_first if match.far_off else phrases.nothing_first
+    begun = checking.begin_check(turn, turn.say(asked if _asks(turn) else phrases.asked_nothing_first))
     return replace(begun, found=nothing.found, events=(*nothing.events, *begun.events))
+
+
+def _only_opens(turn: Turn) -> bool:
+    """Whether first words ask nothing, and are neither keywords nor a story: "nothing major, just my sister"."""
+    return not _asks(turn) and len(turn.message.text.split()) in OPENING
 
 
 def _only_a_place(turn: Turn) -> bool:

@@ -133,7 +133,7 @@ class Phrases(Content):
 
     welcome: Said
     nothing_first: Said
-    nothing_but_a_question: Said
+    asked_nothing_first: Said
     far_off: Said
     far_off_first: Said
     welcome_back: Said
