@@ -251,10 +251,12 @@ def load_safety(folder: Path = SAFETY, asks: Iterable[str] = ()) -> SafetyRules:
     if reader.faults or replies is None:
         raise ContentError(tuple(sorted(set(reader.faults))))
     lines = tuple((pattern, wording) for pattern in patterns for wording in pattern.wordings)
+    by_need = index_by_need(lines)
     rules = SafetyRules(
         patterns=patterns,
         lines=lines,
-        by_need=index_by_need(lines),
+        by_need=by_need,
+        needed=sum(1 << number for number in by_need),
         idioms=idioms,
         spelling=spelling,
         index=reader.lexicon.index(),

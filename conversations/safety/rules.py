@@ -32,6 +32,7 @@ class SafetyRules:
     patterns: tuple[Pattern, ...]
     lines: tuple[tuple[Pattern, Wording], ...]  # every wording of every pattern, in the same order
     by_need: Mapping[int, tuple[int, ...]]  # set of words → places in `lines` of wordings that need it
+    needed: int  # those sets, as bits
     idioms: tuple[Idiom, ...]
     spelling: Spelling
     index: Mapping[str, int]
@@ -85,7 +86,7 @@ def assess(text: str, rules: SafetyRules, *, answering: bool = False) -> Alarm |
 
 def _named(message: Message, rules: SafetyRules) -> Alarm | None:
     """The first pattern that fires."""
-    for at in sorted(at for number in bits(message.present) for at in rules.by_need.get(number, ())):
+    for at in sorted(at for number in bits(message.present & rules.needed) for at in rules.by_need[number]):
         pattern, wording = rules.lines[at]
         if message.may_hold(wording) and len(message.words) <= pattern.at_most_words:
             for covered in find(wording, message):
