@@ -1,5 +1,6 @@
 """Everything that is read from files at the start, checked as a whole before the first message."""
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -41,8 +42,11 @@ def load_content(
         faults.extend(_urgent_faults(knowledge, safety))
     if faults or not (knowledge and flows and safety and smalltalk and vocabulary and places):
         raise ContentError(tuple(faults))
-    matcher = Matcher.build(knowledge)
-    return Content(flows, knowledge, matcher, safety, smalltalk, vocabulary, places, service_name, ways_in)
+    content = Content(
+        flows, knowledge, Matcher.build(knowledge), safety, smalltalk, vocabulary, places, service_name, ways_in
+    )
+    gc.freeze()  # it stays for good: to look through all of it for litter again and again would hold messages up
+    return content
 
 
 def harmless_asks(knowledge: KnowledgeBase | None) -> tuple[str, ...]:

@@ -5,14 +5,12 @@ the same examples; then pure.
 """
 
 import hashlib
-import io
 import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,10 +69,11 @@ def learn(name: str, examples: Sequence[Example], read: Read, made_of: Iterable[
     """
     folder = cache.cache_folder()
     path = folder / f"{name}-{_digest(examples, made_of)}.npz"
-    kept = _read(path)
+    kept = cache.read(path, _unpacked)
     if kept is None:
         kept = _trained([(words, kind) for text, kind in examples if (words := read(text))])
-        cache.keep(path, _packed(kept))
+        about = np.frombuffer(json.dumps([kept.kinds, list(kept.number)]).encode(), dtype=np.uint8)
+        cache.keep(path, about=about, rarity=kept.rarity, weights=kept.weights, start=kept.start)
         cache.keep_newest(folder, f"{name}-*.npz")
     return kept
 
@@ -107,18 +106,7 @@ def _digest(examples: Sequence[Example], made_of: Iterable[Path]) -> str:
     return digest.hexdigest()[:24]
 
 
-def _packed(learned: Likeness) -> bytes:
-    buffer = io.BytesIO()
-    about = np.frombuffer(json.dumps([learned.kinds, list(learned.number)]).encode(), dtype=np.uint8)
-    np.savez(buffer, about=about, rarity=learned.rarity, weights=learned.weights, start=learned.start)
-    return buffer.getvalue()
-
-
-def _read(path: Path) -> Likeness | None:
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            kinds, names = json.loads(bytes(kept["about"]).decode())
-            number = {str(name): at for at, name in enumerate(names)}
-            return Likeness(tuple(kinds), number, kept["rarity"], kept["weights"], kept["start"])
-    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile):
-        return None
+def _unpacked(kept: cache.Arrays) -> Likeness:
+    kinds, names = json.loads(bytes(kept["about"]).decode())
+    number = {str(name): at for at, name in enumerate(names)}
+    return Likeness(tuple(kinds), number, kept["rarity"], kept["weights"], kept["start"])

@@ -23,7 +23,7 @@ from knowledge.matching.lexicon import Lexicon, load_lexicon
 from knowledge.matching.model import SIGNS, Opinion, Weighed, by_words, known_share, signs, weigh, with_meaning
 from knowledge.matching.reading import Read, read
 from knowledge.matching.semantic import SentenceModel, load_model
-from knowledge.matching.storing import build_name, keep, load, remembering
+from knowledge.matching.storing import MEANINGS, build_name, keep, load, remembering
 from knowledge.models import Answer, Area, Audience, Choices, KnowledgeBase, Match, Nothing
 
 Floats = NDArray[np.float32]
@@ -87,7 +87,7 @@ class Matcher:
         name = build_name(knowledge, second_opinion=model is not None)
         built = load(name, folder)
         if built is None:
-            built = build(knowledge, lexicon, remembering(model.embed_all, folder) if model else None)
+            built = build(knowledge, lexicon, remembering(model.embed_all, folder / MEANINGS) if model else None)
             keep(built, name, folder)
         return cls(built, lexicon, model)
 

@@ -9,12 +9,14 @@ from typing import TypeVar
 from pydantic import Field, ValidationError
 
 from conversations.likeness import NONE, Example, learn
+from conversations.safety.meaning import learn_meaning
 from conversations.safety.models import Gaps, Guard, Idiom, Pattern, Risk, Spelling, Wording
 from conversations.safety.notation import Lexicon, NotationError, read_wording
 from conversations.safety.replies import Replies, Spoken, UrgentReply
 from conversations.safety.rules import SafetyRules, index_by_need, read_literally
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import model_faults, read_toml
+from knowledge.matching.semantic import load_model
 from knowledge.models import Content, Text
 
 SAFETY = Path(__file__).parent
@@ -263,11 +265,13 @@ def load_safety(folder: Path = SAFETY, asks: Iterable[str] = ()) -> SafetyRules:
         gaps=Gaps(frozenset(words.small), frozenset(words.never_stepped_over)),
         replies=replies,
         likeness=None,
+        meaning=None,
     )
-    # Not yet with likeness, and so only with what stands in the files.
+    # Not yet with what is learned, and so only with what stands in the files.
     made_of = (*folder.glob("*.toml"), *SAFETY.glob("*.py"))
     told = tuple(_told(rules, examples, asks))
-    return replace(rules, likeness=learn("danger", told, lambda text: read_literally(text, rules).words, made_of))
+    likeness = learn("danger-words", told, lambda text: read_literally(text, rules).words, made_of)
+    return replace(rules, likeness=likeness, meaning=learn_meaning(told, load_model()))
 
 
 def _told(rules: SafetyRules, examples: Iterable[Told], asks: Iterable[str]) -> Iterator[Example]:

@@ -1,26 +1,30 @@
 """All that `assess` needs, read once at start, and `assess` itself."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from conversations.likeness import NONE, Likeness
 from conversations.safety.matching import Message, find, is_guarded, read_message, span_of
+from conversations.safety.meaning import Meaning
 from conversations.safety.models import Alarm, Gaps, Idiom, Pattern, Risk, Spelling, Wording
 from conversations.safety.normalise import normalise
 from conversations.safety.replies import Replies
 from conversations.traits import BLANK, STOP
 
-DOUBT, ALARM = 0.15, 0.55
+DOUBT, ALARM = 0.15, 0.43
 """Chance of any danger, by likeness to the examples: below the one a pattern is not believed, from the other none is
 needed. Chosen on lines that were not learned from (docs/safety.md)."""
 LONG, LONG_ALARM = 25, 0.9
 """From so many words on a message must be surer: long stories hold many words that also stand in stories of danger."""
-FOURFOLD = 4.0
-"""How much more likely a risk is where one of its patterns fires: so the examples settle which risk it is only where
+NAMED = 8.0
+"""How many times likelier a risk is where one of its patterns fires: so the examples settle which risk it is only where
 they are much surer of another."""
+POSSIBLE = 0.02
+"""From this chance on a life at stake that a pattern names is never put behind a less grave risk."""
 LIFE = frozenset({Risk.SUICIDE_SELF_HARM, Risk.MEDICAL_EMERGENCY, Risk.MISSING_PERSON})
-FEWEST, FEWEST_IN_ANSWER = 4, 10
+FEWEST, FEWEST_IN_ANSWER = 5, 10
 """Words that a message must have to be likened to examples: of fewer, patterns are the better judges."""
 LIKE_EXAMPLES = "like-the-examples"
 
@@ -39,6 +43,7 @@ class SafetyRules:
     gaps: Gaps
     replies: Replies
     likeness: Likeness | None  # to the examples; None while the rules themselves are being read
+    meaning: Meaning | None  # the same by meaning; None also where no sentence model is installed
 
 
 def index_by_need(lines: Sequence[tuple[Pattern, Wording]]) -> Mapping[int, tuple[int, ...]]:
@@ -70,18 +75,28 @@ def assess(text: str, rules: SafetyRules, *, answering: bool = False) -> Alarm |
     named = _named(message, rules)
     if rules.likeness is None:
         return named
-    chances = rules.likeness.chances(message.words)
+    chances = _chances(text, message, rules.likeness, rules.meaning)
     danger = 1 - chances[NONE]
-    likeliest = max(Risk, key=lambda r: chances[r.value] * (FOURFOLD if named is not None and r is named.risk else 1))
+    likeliest = max(Risk, key=lambda r: chances[r.value] * (NAMED if named is not None and r is named.risk else 1))
     if named is not None and danger >= DOUBT:
-        # a life at stake is never put behind anything else
-        life_first = named.risk in LIFE and list(Risk).index(likeliest) > list(Risk).index(named.risk)
+        graver = list(Risk).index(named.risk) < list(Risk).index(likeliest)
+        life_first = named.risk in LIFE and graver and chances[named.risk.value] >= POSSIBLE
         return named if life_first else Alarm(likeliest, named.pattern, named.words)
     told = sum(word not in {STOP, BLANK} for word in message.words)
     if danger >= (LONG_ALARM if told >= LONG else ALARM) and told >= (FEWEST_IN_ANSWER if answering else FEWEST):
         because = rules.likeness.because(message.words, likeliest.value)
         return Alarm(likeliest, LIKE_EXAMPLES, "; ".join(because))
     return None
+
+
+def _chances(text: str, message: Message, likeness: Likeness, meaning: Meaning | None) -> Mapping[str, float]:
+    """How likely each risk is, NONE among them: by the words, and where it can be told as much by what they mean."""
+    by_words = likeness.chances(message.words)
+    if meaning is None:
+        return by_words
+    by_meaning = meaning.chances(text)
+    both = {kind: math.sqrt(chance * by_meaning[kind]) for kind, chance in by_words.items()}
+    return {kind: chance / sum(both.values()) for kind, chance in both.items()}
 
 
 def _named(message: Message, rules: SafetyRules) -> Alarm | None:

@@ -32,7 +32,7 @@ def train(
     wanted = np.zeros((count, size), dtype=rows.dtype)
     wanted[np.arange(count), labels] = 1.0
     pull = rows.dtype.type(1.0 / strength)
-    columns = rows.T.tocsr() if isinstance(rows, csr_matrix) else np.ascontiguousarray(rows.T)
+    columns = rows.T.tocsr() if isinstance(rows, csr_matrix) else rows.T
     counted = counts[:, None].astype(rows.dtype)
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:

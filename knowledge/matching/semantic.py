@@ -57,7 +57,7 @@ class SentenceModel:
 
     def embed(self, text: str) -> Floats:
         """The meaning of any text as a vector of length one. Of a long text the middle is not read."""
-        ids = [self.vocabulary["[CLS]"], *self._pieces(text), self.vocabulary["[SEP]"]]
+        ids = [self.vocabulary["[CLS]"], *_ends(self.pieces(text)), self.vocabulary["[SEP]"]]
         state = _normalised(self.words[ids] + self.places[: len(ids)], self.norm)
         for layer in self.layers:
             state = _through(layer, state)
@@ -68,10 +68,9 @@ class SentenceModel:
         """A row of meaning for each text."""
         return np.stack([self.embed(text) for text in texts])
 
-    def _pieces(self, text: str) -> list[int]:
-        found = [piece for word in _words(text) for piece in self._word_pieces(word)]
-        most = LONGEST - 2
-        return found if len(found) <= most else found[:FROM_START] + found[FROM_START - most :]
+    def pieces(self, text: str) -> list[int]:
+        """The places in the table of words of all pieces that the text is made of."""
+        return [piece for word in _words(text) for piece in self._word_pieces(word)]
 
     def _word_pieces(self, word: str) -> list[int]:
         """Longest pieces first, as BERT's WordPiece does; a word that cannot be pieced together is one unknown."""
@@ -155,6 +154,11 @@ def _model(tensors: Mapping[str, Floats], vocabulary: list[str]) -> SentenceMode
     )
 
 
+def _ends(pieces: list[int]) -> list[int]:
+    most = LONGEST - 2
+    return pieces if len(pieces) <= most else pieces[:FROM_START] + pieces[FROM_START - most :]
+
+
 def _columns(weight: Floats) -> Floats:
     return np.ascontiguousarray(weight.T)
 
@@ -178,9 +182,10 @@ def _through(layer: Layer, state: Floats) -> Floats:
 
 
 def _gelu(values: Floats) -> Floats:
-    """The tanh form; it differs from the exact one by less than 0.001, which no answer turns on."""
-    inner = np.float32(0.7978845608) * values * (1 + np.float32(0.044715) * values * values)
-    return np.asarray(np.float32(0.5) * values * (1 + np.tanh(inner)), dtype=np.float32)
+    """The tanh form, by exp, which is far quicker; it differs from the exact one by less than 0.001."""
+    with np.errstate(over="ignore"):  # what is far below nothing becomes nothing
+        falling = np.exp(np.float32(-1.5957691216) * values * (1 + np.float32(0.044715) * values * values))
+    return np.asarray(values / (1 + falling), dtype=np.float32)
 
 
 def _words(text: str) -> Iterator[str]:

@@ -5,12 +5,10 @@ opinion was to be had. So a change of any of them is a new build.
 """
 
 import hashlib
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,47 +46,36 @@ def build_name(knowledge: KnowledgeBase, *, second_opinion: bool) -> str:
 
 def load(name: str, folder: Path) -> Model | None:
     """The build of this name, or None if there is none that can be read."""
-    try:
-        with (folder / f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            return _unpacked(json.loads(bytes(kept["about"]).decode()), kept)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile):
-        return None
+    return cache.read(folder / f"{name}.npz", lambda kept: _unpacked(json.loads(bytes(kept["about"]).decode()), kept))
 
 
 def keep(model: Model, name: str, folder: Path) -> None:
     """Keep the build and clear away older ones. A folder that cannot be written to is passed over."""
-    cache.keep(folder / f"{name}.npz", _packed(model))
+    cache.keep(folder / f"{name}.npz", **_packed(model))
     cache.keep_newest(folder, f"{PREFIX}*.npz")
 
 
-def remembering(embed: Embed, folder: Path) -> Embed:
-    """`embed`, but what an earlier build reckoned is looked up: an edit costs its own lines only."""
+def remembering(embed: Embed, path: Path) -> Embed:
+    """`embed`, but what an earlier build reckoned is looked up in this file: an edit costs its own lines only."""
 
     def looked_up(texts: Sequence[str]) -> Floats:
-        path = folder / MEANINGS
         known = _meanings(path)
         names = [hashlib.sha256(f"{SHA256} {LONGEST} {FROM_START} {text}".encode()).hexdigest()[:24] for text in texts]
         new = [place for place, name in enumerate(names) if name not in known]
         if new:
             known |= dict(zip([names[place] for place in new], embed([texts[place] for place in new]), strict=True))
-            buffer = io.BytesIO()
             kept = sorted(set(names))  # what no text needs any more is let go
-            np.savez(buffer, names=np.array(kept), rows=np.stack([known[name] for name in kept]))
-            cache.keep(path, buffer.getvalue())
+            cache.keep(path, names=np.array(kept), rows=np.stack([known[name] for name in kept]))
         return np.stack([known[name] for name in names])
 
     return looked_up
 
 
 def _meanings(path: Path) -> dict[str, Floats]:
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            return dict(zip(kept["names"].tolist(), kept["rows"], strict=True))
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
-        return {}
+    return cache.read(path, lambda kept: dict(zip(kept["names"].tolist(), kept["rows"], strict=True))) or {}
 
 
-def _packed(model: Model) -> bytes:
+def _packed(model: Model) -> cache.Arrays:
     rows = model.nearest.rows
     about = {
         "topics": model.topics,
@@ -109,20 +96,18 @@ def _packed(model: Model) -> bytes:
     }
     if model.heads.meaning is not None and model.nearest.meanings is not None:
         arrays |= {"meaning": model.heads.meaning, "meanings": model.nearest.meanings}
-    buffer = io.BytesIO()
-    np.savez(buffer, **arrays)
-    return buffer.getvalue()
+    return arrays
 
 
-def _unpacked(about: dict[str, object], kept: "np.lib.npyio.NpzFile") -> Model:
+def _unpacked(about: dict[str, object], kept: cache.Arrays) -> Model:
     topics, texts, names = (tuple(_texts(about[key])) for key in ("topics", "texts", "names"))
     number, frequency, curves = about["number"], about["frequency"], about["curves"]
     if not (isinstance(number, dict) and isinstance(frequency, dict) and isinstance(curves, list)):
         raise TypeError("a build of another shape")
     shape = (len(texts), len(names))
     rows = csr_matrix((kept["row_data"], kept["row_indices"], kept["row_starts"]), shape=shape)
-    meaning = kept["meaning"] if "meaning" in kept.files else None
-    meanings = kept["meanings"] if "meanings" in kept.files else None
+    meaning = kept.get("meaning")
+    meanings = kept.get("meanings")
     return Model(
         topics,
         frequency,
