@@ -368,8 +368,7 @@ class _Reading:
     def _read_hours(self) -> None:
         if self.asked is Slot.HOURS:
             hours = read_hours(self.said)
-            unsure = has(self.said, "hours", HoursBand.UNKNOWN) or read_yes_no(self.said) is YesNo.UNSURE
-            if hours is None and unsure:
+            if hours is None and has(self.said, "hours", HoursBand.UNKNOWN):
                 hours = HoursBand.UNKNOWN
         else:
             hours = scan_hours(self.said) if self.is_about_caring() or self.correcting else None
