@@ -34,13 +34,13 @@ def meet(turn: Turn, listed: Aside | None, *, asks: bool) -> Step:
     heard = turn.content.vocabulary.hear(text)
     if not turn.heard and asks_meaning(heard, flows.followups):
         return checking.explain(turn, again=False)
-    answered = following.follow_up_in_check(turn) or (None if listed else _answered(turn, asks=asks))
+    unsure = "?" not in text and read_yes_no(heard) is YesNo.UNSURE
+    answered = following.follow_up_in_check(turn) or (None if listed or unsure else _answered(turn, asks=asks))
     if answered is not None:
         return answered
     known = out_of_turn.with_the_age(turn)
     if re.fullmatch(r"\s*\d+\s*", text) and known is None:
         return checking.repeat(turn, turn.say(flows.phrases.out_of_range))
-    unsure = read_yes_no(heard) is YesNo.UNSURE
     where = flows.states[turn.session.state].asks is Slot.PLACE
     told = turn.heard or known or (where and not unsure and out_of_turn.tells_who_or_why(turn))
     noted = turn.say(flows.phrases.noted) if told else ""

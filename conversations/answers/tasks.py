@@ -10,6 +10,10 @@ _EVERYTHING = "everything"
 _DOES_SOMETHING = re.compile(
     r"\b(?:i|we)\b(?! (?:dont|do not|cant|never|only|just|ring|phone|call|text|see|visit|meet|pop|go|talk|chat)\b)"
     r".*\b(?:her|him|them|his|their)\b"
+    r"|^ *(?!(?:no|not|nah|none|nothing|never|just|only|dont|cant|ring|phone|call|text|see|visit|meet|pop|go|talk|chat"
+    r"|ask|tell|why|what|how|who|when|where|which|do|does|did|can|could|is|are|am|was|will|would|should|because|cos|if"
+    r"|for|with|about|to|from|i|im|ive|we|she|he|they|you|it|its|this|that|my|her|his|their|our|a|an|the|yes|yeah|and|but|or)\b)"
+    r"\w+(?: \w+)? (?:her|him|them|my \w+)\b"  # "get her to bed"
 )
 
 
