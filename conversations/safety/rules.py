@@ -16,7 +16,7 @@ from conversations.traits import BLANK, STOP
 DOUBT, ALARM = 0.15, 0.43
 """Chance of any danger, by likeness to the examples: below the one a pattern is not believed, from the other none is
 needed. Chosen on lines that were not learned from (docs/safety.md)."""
-LONG, LONG_ALARM = 25, 0.9
+LONG, LONG_ALARM = 25, 0.85
 """From so many words on a message must be surer: long stories hold many words that also stand in stories of danger."""
 NAMED = 8.0
 """How many times likelier a risk is where one of its patterns fires: so the examples settle which risk it is only where
