@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.partners.tables import Lists
 from bot.settings import Settings
 from conversations.answers.vocabulary import load_vocabulary
-from conversations.flows import load_flows
+from conversations.flow_files import load_flows
 from conversations.safety import SafetyRules, example_messages, load_safety
 from conversations.smalltalk import learn_smalltalk
 from conversations.sources import WaysIn

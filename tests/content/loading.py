@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.content import harmless_asks, no_smalltalk
 from conversations.answers.vocabulary import Vocabulary, load_vocabulary
-from conversations.flows import FLOWS, load_flows
+from conversations.flow_files import FLOWS, load_flows
 from conversations.likeness import Likeness
 from conversations.safety import SafetyRules, load_safety
 from conversations.smalltalk import learn_smalltalk
