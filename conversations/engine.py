@@ -28,6 +28,7 @@ from conversations.parting import has_just_ended, sorry
 from conversations.safety import assess
 from conversations.slots import Answers, Paid, Slot, Stance, YesNo
 from conversations.smalltalk import hear_smalltalk
+from conversations.still_open import is_known
 from conversations.turns import Content, Turn, as_sent, local_day, stay
 from knowledge.language import LONGEST_READ, is_written_in_another_script
 from knowledge.models import Answer, Match, Nothing
@@ -175,7 +176,7 @@ def _as_answer(turn: Turn) -> Step | None:
         return checking.go_on_without_caring(turn)
     before, asks = turn.session.answers, turn.content.flows.states[turn.session.state].asks
     answered = checking.answer_question(turn, before)
-    if answered is not None and not checking.is_known(before, asks):
+    if answered is not None and not is_known(before, asks):
         return answered
     if asks is Slot.TASKS and turn.answers.helps_someone is YesNo.YES is not before.helps_someone:
         return checking.skip_question(turn)  # a late yes to the first question makes this one needless
