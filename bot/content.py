@@ -17,7 +17,7 @@ from knowledge.loader import KNOWLEDGE, load_knowledge
 from knowledge.matcher import Matcher
 from knowledge.matching.lexicon import load_lexicon
 from knowledge.models import KnowledgeBase
-from knowledge.places import load_places
+from knowledge.places_file import load_places
 from knowledge.rendering import AREAS_AND_ELSEWHERE, text_faults
 
 NOT_TOLD = WaysIn()

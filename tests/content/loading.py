@@ -13,7 +13,8 @@ from conversations.sources import WaysIn
 from conversations.turns import Content
 from knowledge.loader import KNOWLEDGE, load_knowledge
 from knowledge.models import Area, Audience, KnowledgeBase, Match, Nothing
-from knowledge.places import Places, load_places
+from knowledge.places import Places
+from knowledge.places_file import load_places
 
 SERVICE_NAME = "LLR Carers Line"
 WAYS_IN = WaysIn("07700 900123", "LLRCarersBot")
