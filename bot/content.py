@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.partners.tables import Lists
 from bot.settings import Settings
 from conversations.answers.vocabulary import load_vocabulary
-from conversations.flows import load_flows
+from conversations.flow_files import load_flows
 from conversations.safety import SafetyRules, example_messages, load_safety
 from conversations.smalltalk import learn_smalltalk
 from conversations.sources import WaysIn
@@ -17,7 +17,7 @@ from knowledge.loader import KNOWLEDGE, load_knowledge
 from knowledge.matcher import Matcher
 from knowledge.matching.lexicon import load_lexicon
 from knowledge.models import KnowledgeBase
-from knowledge.places import load_places
+from knowledge.places_file import load_places
 from knowledge.rendering import AREAS_AND_ELSEWHERE, text_faults
 
 NOT_TOLD = WaysIn()

@@ -1,47 +1,21 @@
-"""The self-check: reading an answer to the question that was asked, and finding the next question to ask."""
+"""The self-check: reading an answer to the question that was asked, and asking the next one."""
 
 import re
 from dataclasses import replace
 
 from conversations.answers.yes_no import read_yes_no
 from conversations.events import Event, EventName
-from conversations.flows import ENDING, ChoiceLine, Condition, State
-from conversations.identification import Outcome, ReasonNot, identify
+from conversations.flows import ENDING, ChoiceLine, State
+from conversations.identification import Outcome, identify
 from conversations.interrupts import bare
 from conversations.models import Choice, Found, FoundKind, MessageKind, Session, Step
 from conversations.next_steps import ending_choices, ending_text, next_topic
 from conversations.parting import sorry
-from conversations.slots import (
-    CHILDREN,
-    FAMILY,
-    AgeBand,
-    Answers,
-    HoursBand,
-    Paid,
-    Place,
-    Reason,
-    Relation,
-    Slot,
-    Task,
-    Work,
-    YesNo,
-)
+from conversations.slots import Answers, Slot
+from conversations.still_open import MEANINGS, SEVERAL_ALLOWED, first_open, forget_answer, is_known, matching_choice
 from conversations.turns import Turn, compose, numbered
 
 GENTLE_TRIES = 2
-MEANINGS = {
-    Slot.HELPS_SOMEONE: ("helps_someone", YesNo),
-    Slot.COULD_COPE_WITHOUT: ("could_cope_without", YesNo),
-    Slot.AGE: ("age", AgeBand),
-    Slot.PAID: ("paid", Paid),
-    Slot.PLACE: ("place", Place),
-    Slot.HOURS: ("hours", HoursBand),
-    Slot.WORK: ("work", Work),
-    Slot.WHO: ("who", Relation),
-    Slot.WHY: ("why", Reason),
-    Slot.TASKS: ("tasks", Task),
-}
-SEVERAL_ALLOWED = {Slot.WHO, Slot.WHY, Slot.TASKS}
 
 
 def begin_check(turn: Turn, said: str = "") -> Step:
@@ -57,7 +31,7 @@ def begin_check(turn: Turn, said: str = "") -> Step:
 
 def go_to(turn: Turn, state_id: str, said: str = "") -> Step:
     """Ask `state_id`'s question, or the next one whose answer is not known, or tell the outcome."""
-    at = _first_open(turn, state_id)
+    at = first_open(turn, state_id)
     if at == ENDING:
         return _end(turn, said)
     return _ask(turn, turn.content.flows.states[at], said)
@@ -81,7 +55,7 @@ def answer_question(turn: Turn, before: Answers) -> Step | None:
         kept = turn.answers.model_copy(update={"skipped": before.skipped})
         return skip_question(replace(turn, answers=kept))
     if is_known(turn.answers, state.asks):
-        return _move_on(turn, state, _matching(turn, state))
+        return _move_on(turn, state, matching_choice(turn, state))
     if state.asks is Slot.PLACE and turn.answers.place_between and not before.place_between:
         return _ask(turn, state, "")
     return None
@@ -137,24 +111,6 @@ def explain(turn: Turn, *, again: bool) -> Step:
     return _put(turn, state, turn.say(state.explains.to(young=turn.young)), turn.session.tries + again)
 
 
-def is_known(answers: Answers, slot: Slot) -> bool:
-    """Whether this has been told, or the person would rather not say."""
-    if slot in answers.skipped:
-        return True
-    field = MEANINGS[slot][0] if slot in MEANINGS else ""
-    return bool(field and getattr(answers, field))
-
-
-def forget_answer(answers: Answers, slot: Slot) -> Answers:
-    """The same answers without this one."""
-    field = MEANINGS[slot][0]
-    empty: object = () if slot in SEVERAL_ALLOWED else None
-    changes = {field: empty, "skipped": answers.skipped - {slot}}
-    if slot is Slot.WHO:
-        changes["several"] = False
-    return answers.model_copy(update=changes)
-
-
 def choices_of(turn: Turn, state: State) -> tuple[Choice, ...]:
     """What can be answered. Where people answer with a number of their own, the words themselves are the keys."""
     labels = {str(i): (c.young if turn.young and c.young else c.label) for i, c in enumerate(state.choices)}
@@ -179,54 +135,6 @@ def question(turn: Turn, state: State) -> str:
     if said is not None:
         return said.to(young=turn.young)
     return state.question(young=turn.young, ended=turn.answers.caring_has_ended)
-
-
-def _first_open(turn: Turn, state_id: str) -> str:
-    states, seen = turn.content.flows.states, set[str]()
-    while state_id != ENDING and state_id not in seen:
-        seen.add(state_id)
-        state = states[state_id]
-        if not (any(holds(condition, turn.answers) for condition in state.skip_when)):
-            if not is_known(turn.answers, state.asks):
-                return state_id
-            matching = _matching(turn, state)
-            state_id = matching.leads if matching else state.leads
-        else:
-            state_id = state.leads
-    return ENDING
-
-
-def holds(condition: Condition, answers: Answers) -> bool:
-    """The conditions that a flow file may name."""
-    reason = identify(answers).reason_not
-    if condition == "family":
-        return bool(answers.who) and set(answers.who) <= FAMILY
-    if condition == "of-pension-age":
-        return answers.age is AgeBand.OLDER
-    if condition == "day-and-night":
-        # Hardly anybody has a job besides; whoever has one can still say so.
-        return answers.hours is HoursBand.FROM_50 and answers.age is not AgeBand.YOUNG
-    if condition == "stem-says-why":
-        return (
-            answers.helps_someone is YesNo.YES
-            and bool(answers.who)
-            and not set(answers.who) & _may_need_no_more(answers)
-        )
-    if condition == "caring-has-ended":
-        return answers.caring_has_ended
-    if condition == "bereaved":
-        return answers.bereaved
-    if condition == "asks-for-another":
-        return reason in {ReasonNot.PROFESSIONAL, ReasonNot.CARED_FOR, ReasonNot.PAID_WORKER}
-    not_a_carer = reason is not None and reason is not ReasonNot.ORDINARY_PARENTING
-    return not_a_carer if condition == "not-a-carer" else not not_a_carer
-
-
-def _may_need_no_more(answers: Answers) -> set[Relation]:
-    """Of whom "yes" to the first question does not tell enough: children, and a young person's brothers and sisters."""
-    outsiders = set(Relation) - FAMILY
-    siblings = {Relation.BROTHER, Relation.SISTER, Relation.SIBLING}
-    return outsiders | CHILDREN | (siblings if answers.age in {None, AgeBand.YOUNG} else set())
 
 
 def _picked(turn: Turn, state: State) -> list[ChoiceLine]:
@@ -269,16 +177,6 @@ def _skipped(turn: Turn, state: State, lead: str) -> Answers:
     if following is not None and following.asks is state.asks:
         return turn.answers
     return turn.answers.model_copy(update={"skipped": turn.answers.skipped | {state.asks}})
-
-
-def _matching(turn: Turn, state: State) -> ChoiceLine | None:
-    """The choice that what is known stands for, if the question has one for it."""
-    value = getattr(turn.answers, MEANINGS[state.asks][0])
-    values = {item.value for item in value} if isinstance(value, tuple) else {value.value if value else ""}
-    for choice in state.choices:
-        if {choice.means, choice.young_means or choice.means} & values:
-            return choice
-    return None
 
 
 def _move_on(turn: Turn, state: State, choice: ChoiceLine | None) -> Step:

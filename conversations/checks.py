@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
 from conversations import menus
-from conversations.checking import MEANINGS, choices_of
+from conversations.checking import choices_of
 from conversations.flows import ENDING, Said, State
 from conversations.identification import Outcome, ReasonNot
 from conversations.interrupts import Aside
@@ -18,6 +18,7 @@ from conversations.sharing import shared_words
 from conversations.slots import AgeBand, Answers, Place, Relation
 from conversations.sms import ORDINARY_SEGMENTS, URGENT_SEGMENTS, budget, foreign_characters, plain, septets
 from conversations.sources import WaysIn, place_faults
+from conversations.still_open import MEANINGS
 from conversations.turns import Content, Turn
 from knowledge.checks import Finding, Level, error, number_faults, warning
 from knowledge.models import Area, Entry, KnowledgeBase

@@ -12,6 +12,7 @@ from conversations import after_danger, answering, checking, controls, following
 from conversations.answers import understand
 from conversations.answers.yes_no import read_yes_no
 from conversations.arrivals import arrive
+from conversations.disclosing import discloses, may_begin
 from conversations.events import Event, EventName
 from conversations.interrupts import Aside, Interrupt, read_smalltalk
 from conversations.models import (
@@ -26,11 +27,12 @@ from conversations.models import (
 from conversations.next_steps import CARING_ENDS
 from conversations.parting import has_just_ended, sorry
 from conversations.safety import assess
-from conversations.slots import Answers, Paid, Slot, Stance, YesNo
+from conversations.slots import Answers, Slot, YesNo
 from conversations.smalltalk import hear_smalltalk
+from conversations.still_open import is_known
 from conversations.turns import Content, Turn, as_sent, local_day, stay
 from knowledge.language import LONGEST_READ, is_written_in_another_script
-from knowledge.models import Answer, Match, Nothing
+from knowledge.models import Answer, Nothing
 
 LONG_SILENCE = timedelta(days=7)
 OPENING = range(4, 17)  # words of a first message that only says who is there
@@ -175,7 +177,7 @@ def _as_answer(turn: Turn) -> Step | None:
         return checking.go_on_without_caring(turn)
     before, asks = turn.session.answers, turn.content.flows.states[turn.session.state].asks
     answered = checking.answer_question(turn, before)
-    if answered is not None and not checking.is_known(before, asks):
+    if answered is not None and not is_known(before, asks):
         return answered
     if asks is Slot.TASKS and turn.answers.helps_someone is YesNo.YES is not before.helps_someone:
         return checking.skip_question(turn)  # a late yes to the first question makes this one needless
@@ -217,7 +219,7 @@ def _yes_no_or_unsure(turn: Turn) -> Step | None:
 
 def _beginning(turn: Turn) -> Step | None:
     """The check, for someone who tells so much of their own caring that it is no question."""
-    told = turn.session.outcome is None and _discloses(turn) and not _asks(turn)
+    told = turn.session.outcome is None and discloses(turn) and not _asks(turn)
     return checking.begin_check(turn) if told else None
 
 
@@ -247,7 +249,7 @@ def _searched(turn: Turn) -> Step:
     if not isinstance(match, Answer):
         if _asks(turn) and (leaning := following.lean_on_answer(turn)) is not None:
             return leaning
-        if not _asks(turn) and _may_begin(turn, match):
+        if not _asks(turn) and may_begin(turn, match):
             return checking.begin_check(turn)
         if has_just_ended(turn):
             return answering.give_answer(turn, CARING_ENDS, turn.session.resume, sorry(turn))
@@ -279,33 +281,6 @@ def _only_a_place(turn: Turn) -> bool:
     if turn.heard != {Slot.PLACE} or len(turn.message.text.split()) > LONGEST_PLACE:
         return False
     return not re.search(r"[^\W\d]{3}", answering.without_place(turn)) or isinstance(answering.find(turn), Nothing)
-
-
-def _may_begin(turn: Turn, match: Match) -> bool:
-    """Whether words that are no question are best met with the check: later on, whatever tells something at all."""
-    if turn.session.state == "menu":
-        return True
-    if turn.session.outcome is not None:
-        return False
-    return _tells_of_caring(turn) or (turn.session.state != NEW and bool(turn.heard) and isinstance(match, Nothing))
-
-
-def _discloses(turn: Turn) -> bool:
-    """Whether the message tells so much of the person's own caring that it is no question but a beginning."""
-    now = turn.answers
-    return (
-        Slot.HELPS_SOMEONE in turn.heard and now.helps_someone is YesNo.YES and bool(now.who and (now.why or now.age))
-    )
-
-
-def _tells_of_caring(turn: Turn) -> bool:
-    """Whether the message told whom the person helps and why, or from where they speak."""
-    now = turn.answers
-    if now.paid is not None and now.paid is not Paid.BOTH:
-        return False
-    helps = now.helps_someone is YesNo.YES and bool(now.who)
-    speaks = now.stance in {Stance.CARED_FOR, Stance.PROFESSIONAL} or bool(now.former)
-    return speaks or (bool(turn.heard) and (helps or bool(now.who and now.why)))
 
 
 def _silent_for_long(turn: Turn) -> bool:

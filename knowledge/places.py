@@ -8,21 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
-from string import ascii_lowercase
-from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-
-from knowledge.errors import ContentError, Fault
-from knowledge.loader import read_toml
 
 AUTHORITIES = ("leicester", "leicestershire", "rutland", "outside")
 NOWHERE = "unknown"  # a postcode district of large offices: it belongs to no place
 
 _WORD = re.compile(r"[a-z]+|\d+")
-_DISTRICT = re.compile(r"[A-Z]{1,2}\d{1,2}")
 _FULL_POSTCODE = re.compile(r"\b([a-z]{1,2})(\d{1,2})[a-z]?\s*(\d)\s*[a-z]{2}\b")
 _SHORT_POSTCODE = re.compile(r"\b([a-z]{2})\s?-?\s?(\d{1,2})(?=[^\d]|$)")
 _SPELT_OUT = re.compile(r"\bl\.?\s+e\.?\s+(?=\d)")
@@ -36,7 +29,6 @@ _NOT_NOW = frozenset(("not", "isnt", "arent", "moved", "originally", "used"))
 _TITLES = frozenset(("dr", "doctor", "mr", "mrs", "ms", "miss", "nurse", "sister", "auntie", "aunty", "aunt", "uncle"))
 
 _LONGEST_NAME = 5  # words
-_SHORTEST_MISSPELT = 5  # letters: one wrong letter in "Hose" is another word
 _MOST_WORDS = 60  # looked at in one message: enough for any answer, and a bound on the time a long one takes
 
 
@@ -59,7 +51,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class Name:
     """One way of writing a place."""
 
     name: str
@@ -70,7 +62,7 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    found: _Name
+    found: Name
     rank: _Rank
     at: int
     exact: bool
@@ -80,9 +72,9 @@ class _Mention:
 class Places:
     """Every place by the letters of its name, and every postcode district."""
 
-    names: Mapping[str, _Name]
+    names: Mapping[str, Name]
     by_initial: Mapping[str, tuple[str, ...]]
-    districts: Mapping[str, _Name]
+    districts: Mapping[str, Name]
     neighbour_areas: frozenset[str]
     not_a_home: frozenset[str]
     not_places: frozenset[str]
@@ -122,7 +114,7 @@ class Places:
         # "as well" is no Ashwell: a short name of one word has to be written as one word
         return length == 1 or " " in name.name or "-" in name.name or len(glued) > 6
 
-    def _is_meant(self, name: _Name, words: list[str], start: int, end: int, asked: bool) -> bool:
+    def _is_meant(self, name: Name, words: list[str], start: int, end: int, asked: bool) -> bool:
         before = words[start - 1] if start else ""
         if before in _TITLES or _NOT_NOW & set(words[max(0, start - 2) : start]):
             return False
@@ -149,7 +141,7 @@ class Places:
         followed = words[end] if end < len(words) else ""
         return followed in self.not_a_home or any(word in self.not_places or not word.isalpha() for word in part)
 
-    def _nearest(self, glued: str, asked: bool) -> _Name | None:
+    def _nearest(self, glued: str, asked: bool) -> Name | None:
         slips = _slips_allowed(len(glued), asked)
         if not slips:
             return None
@@ -167,7 +159,7 @@ class Places:
             area, number = match.group(1).upper(), int(match.group(2))
             district = self.districts.get(f"{area}{number}")
             if district is None and (area in self.neighbour_areas or (is_full and area != "LE")):
-                district = _Name(f"{area}{number}", ("outside",), ordinary=False, wide=False)
+                district = Name(f"{area}{number}", ("outside",), ordinary=False, wide=False)
             if district is not None and district.authorities != (NOWHERE,):
                 yield _Mention(district, _Rank.DISTRICT, match.start(), exact=True)
 
@@ -188,7 +180,7 @@ def _is_where(words: list[str], at: int) -> bool:
     return False
 
 
-def _rank(name: _Name, words: list[str], at: int) -> _Rank:
+def _rank(name: Name, words: list[str], at: int) -> _Rank:
     if name.wide:
         return _Rank.WIDE
     return _Rank.NEARBY if _NEARBY & set(words[max(0, at - 2) : at]) else _Rank.TOWN
@@ -205,96 +197,6 @@ def _settle(mentions: list[_Mention]) -> Found | None:
         if len(authorities) > 1 and len(other.found.authorities) == 1 and shared:
             authorities = shared
     return Found(authorities, best.found.name, certain=len(authorities) == 1 and best.exact)
-
-
-def load_places(path: Path) -> Places:
-    """Read the places file, or raise `ContentError` with all that is wrong with it."""
-    faults = list[Fault]()
-    data = read_toml(path, path.name, faults)
-    if faults:
-        raise ContentError(tuple(faults))
-    return _Reader(path.name).read(data)
-
-
-class _Reader:
-    """Checks the file while reading it, and gathers every fault before giving up."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.faults: list[Fault] = []
-
-    def read(self, data: Mapping[str, Any]) -> Places:
-        names: dict[str, _Name] = {}
-        for field in ("places", "wide"):
-            for entry in self._entries(data, field):
-                self._add_name(names, entry, wide=field == "wide")
-        districts = dict(self._district(entry) for entry in self._entries(data, "districts"))
-        words = {field: self._words(data, field) for field in ("neighbour_areas", "not_a_home", "not_places")}
-        if self.faults:
-            raise ContentError(tuple(self.faults))
-        return Places(
-            names=names,
-            by_initial={
-                initial: tuple(key for key in names if key[0] == initial and len(key) >= _SHORTEST_MISSPELT)
-                for initial in ascii_lowercase
-            },
-            districts=districts,
-            neighbour_areas=frozenset(area.upper() for area in words["neighbour_areas"]),
-            not_a_home=words["not_a_home"],
-            not_places=words["not_places"],
-        )
-
-    def _fault(self, field: str, problem: str, remedy: str) -> None:
-        self.faults.append(Fault(self.file, field, problem, remedy))
-
-    def _entries(self, data: Mapping[str, Any], field: str) -> Iterator[Mapping[str, Any]]:
-        entries = data.get(field)
-        if not isinstance(entries, list):
-            self._fault(field, "is missing.", f"Add the list {field} = [ ... ].")
-            return
-        for number, entry in enumerate(entries, start=1):
-            if isinstance(entry, dict) and isinstance(entry.get("name"), str) and letters(entry["name"]):
-                yield entry
-            else:
-                self._fault(f"{field}, line {number}", "has no name.", 'Write name = "...".')
-
-    def _words(self, data: Mapping[str, Any], field: str) -> frozenset[str]:
-        words = data.get(field)
-        if isinstance(words, list) and all(isinstance(word, str) for word in words):
-            return frozenset(words)
-        self._fault(field, "is not a list of words.", f'Write {field} = ["...", "..."].')
-        return frozenset()
-
-    def _authorities(self, entry: Mapping[str, Any], allowed: tuple[str, ...]) -> tuple[str, ...]:
-        value = entry.get("authority")
-        chosen = tuple(value) if isinstance(value, list) else (value,)
-        if chosen and all(item in allowed for item in chosen):
-            return chosen
-        self._fault(entry["name"], "has an authority that is not known.", f"Choose from {', '.join(allowed)}.")
-        return ()
-
-    def _add_name(self, names: dict[str, _Name], entry: Mapping[str, Any], *, wide: bool) -> None:
-        unknown = sorted(set(entry) - {"name", "authority", "aliases", "ordinary"})
-        if unknown:
-            self._fault(entry["name"], f"has {', '.join(unknown)}, which means nothing here.", "Take it out.")
-        aliases = entry.get("aliases", [])
-        if not isinstance(aliases, list) or not all(isinstance(alias, str) and letters(alias) for alias in aliases):
-            self._fault(entry["name"], "has aliases that are not a list of names.", 'Write aliases = ["...", "..."].')
-            aliases = []
-        authorities = self._authorities(entry, AUTHORITIES)
-        name = _Name(entry["name"], authorities, ordinary=bool(entry.get("ordinary")), wide=wide)
-        for way in (entry["name"], *aliases):
-            known = names.setdefault(letters(way), name)
-            if known is not name:
-                problem = f'"{way}" also stands under {known.name}.'
-                self._fault(entry["name"], problem, "Keep it in one line, with every authority that it may mean.")
-
-    def _district(self, entry: Mapping[str, Any]) -> tuple[str, _Name]:
-        name = entry["name"]
-        if not _DISTRICT.fullmatch(name):
-            self._fault(name, "is not a postcode district.", 'Write it as "LE3".')
-        authorities = self._authorities(entry, (*AUTHORITIES, NOWHERE))
-        return name, _Name(name, authorities, ordinary=False, wide=False)
 
 
 def letters(name: str) -> str:

@@ -10,7 +10,7 @@ from bot.posters.pdf import as_pdf
 from bot.posters.svg import as_svg
 from bot.posters.wording import load_wordings
 from bot.settings import load_settings
-from conversations.flows import load_flows
+from conversations.flow_files import load_flows
 from conversations.sources import FRIEND, Sources
 from knowledge.loader import load_knowledge
 

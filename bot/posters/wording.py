@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from bot.posters.lettering import missing_letters
 from conversations.checks import OLDEST_READER
-from conversations.flows import texts_of
+from conversations.flow_files import texts_of
 from knowledge.errors import ContentError, Fault
 from knowledge.loader import model_faults, read_toml
 from knowledge.models import Content, Text

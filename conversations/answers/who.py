@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from conversations.answers.age import others_ages
+from conversations.answers.identity import looked_after_by
+from conversations.answers.naming import lead_to, relation_hits
 from conversations.answers.patterns import listed
 from conversations.answers.phrases import PAUSE, Hit
 from conversations.answers.text import Heard
@@ -14,14 +16,6 @@ from conversations.slots import CHILDREN, Reason, Relation
 _OF_TWO = frozenset((Relation.PARENTS,))
 _GROWN_UP_AT = 18
 
-_DETERMINERS = frozenset(
-    listed(
-        "my me our the a an his her their own elderly disabled little old poor dear poorly older younger "
-        "big small eldest youngest late lovely sick ill autistic blind deaf frail baby twin best close "
-        "good great dearest beloved severely aging ageing moja moj moje mojej meri mera mari maru widowed "
-        "own actual real step foster teenage adult grown up year years"
-    )
-)
 _JOINING = frozenset(
     (
         "and",
@@ -78,21 +72,8 @@ _UNTIL = frozenset(
 )
 _DENYING = frozenset(("not", "isnt", "never", "wasnt"))
 
-_INVERSE_OF_CHILD = {"his": Relation.DAD, "her": Relation.MUM, "their": Relation.PARENTS}
-_INVERSE_OF_PARENT = {"his": Relation.SON, "her": Relation.DAUGHTER}
-_INVERSE_OF_SIBLING = {"his": Relation.BROTHER, "her": Relation.SISTER}
-_INVERSE_OF_GRANDCHILD = {"his": Relation.GRANDAD, "her": Relation.NAN}
-_INVERSE = {
-    "husband": Relation.WIFE, "wife": Relation.HUSBAND, "partner": Relation.PARTNER, "relative": Relation.RELATIVE,
-    "friend": Relation.FRIEND, "neighbour": Relation.NEIGHBOUR,
-}  # fmt: skip
-
-_IDENTITY = re.compile(
-    r"(?:im|as|being)(?: not a carer)?(?: ,)?(?: im)?(?: just| only| also| really| actually| still| simply)*$"
-)
 _CHILD_WORDS = frozenset(("children", "kids", "lads", "boys", "girls", "twins"))
 _GROUP_WORDS = frozenset(("lads", "boys", "girls"))
-_CALLED_BY_AGE = 25  # "my 14 year old" is one's child; "my 85 year old" waits for a word to come
 _OUR_NAME = re.compile(r"^ (?:its |just |only |yes )*(?:our|my) (?P<name>[a-z]+) $")
 _AND_A_NAME = re.compile(
     r"^(?:, )?(?:and|plus) (?:my |our |little )*(?P<name>[a-z]+)(?= [.,]| (?:hes|shes|whos|who|too)\b|$)"
@@ -123,7 +104,7 @@ class _Mention:
 
 def read_whom(said: Heard, known: tuple[Relation, ...] = (), *, asked: bool = False) -> Whom:
     """Everybody whom the message may mean by "the one I look after", the sure ones alone if there are any."""
-    hits = _relation_hits(said)
+    hits = relation_hits(said)
     found = [mention for hit in hits if (mention := _mention(said, hit)) is not None]
     if asked and not found:
         found = [_Mention(Relation(hit.value), hit, sure=True) for hit in hits if _has_died(said, hit)]
@@ -156,36 +137,6 @@ def read_whom(said: Heard, known: tuple[Relation, ...] = (), *, asked: bool = Fa
     )
 
 
-def _relation_hits(said: Heard) -> list[Hit]:
-    """Relations named; "my friend's mum" is one person, and neither a friend nor a mum of one's own."""
-    merged: list[Hit] = []
-    for hit in sorted([*phrases(said, "who"), *_called_by_age(said)], key=lambda hit: hit.start):
-        if said.words[hit.start - 1 : hit.end] == ("no", "relation"):
-            continue
-        last = merged[-1] if merged else None
-        between = said.words[last.end : hit.start] if last else ()
-        if last and between in (("of", "my"), ("of", "the"), ("of", "our")):
-            merged[-1] = Hit(Relation.RELATIVE, last.start, hit.end)  # "mother of my husband"
-        elif last and not between and _owns(said, last):
-            merged[-1] = Hit(last.value if last.value == hit.value else Relation.RELATIVE, last.start, hit.end)
-        else:
-            merged.append(hit)
-    return merged
-
-
-def _called_by_age(said: Heard) -> list[Hit]:
-    """ "My 14 year old", and not "my 14 year old son", who is named already."""
-    found = re.finditer(
-        r" (?:my|our) (?P<age>\d{1,2}) years? old(?= [.,]| and| n| who| whos| with| has|\s*$)", said.line
-    )
-    return [
-        Hit(Relation.CHILD, end - 3, end)
-        for match in found
-        if int(match["age"]) <= _CALLED_BY_AGE
-        for end in (len(said.line[: match.end()].split()),)
-    ]
-
-
 def _says_again(said: Heard, mention: _Mention, mentions: list[_Mention]) -> bool:
     """ "Grandpa, Mum's dad" is one person."""
     if mention.relation is not Relation.RELATIVE or mention.hit.end - mention.hit.start < 2:
@@ -207,27 +158,15 @@ def _and_somebody_by_name(said: Heard, whom: Whom) -> bool:
     return False
 
 
-def _owns(said: Heard, first: Hit) -> bool:
-    """Whether the next relation is this one's: "my friend's mum", and as some say it "my husband mother"."""
-    by_marriage = first.value in (
-        Relation.WIFE,
-        Relation.HUSBAND,
-        Relation.PARTNER,
-        Relation.FRIEND,
-        Relation.NEIGHBOUR,
-    )
-    return by_marriage or (said.words[first.end - 1].endswith("s") and first.value != Relation.RELATIVE)
-
-
 def _mention(said: Heard, hit: Hit) -> _Mention | None:
     """One relation as somebody looked after, or None if it is somebody else."""
-    identity = _identity(said, hit)
+    identity = looked_after_by(said, hit)
     if identity is not None:
         return _Mention(identity, hit, sure=True)
     if "only child" in " ".join(said.words[max(0, hit.start - 1) : hit.end + 1]):
         return None  # "I'm an only child"
     relation = Relation(hit.value)
-    lead, word = _lead(said, hit.start)
+    lead, word = lead_to(said, hit.start)
     if said.words[hit.end - 1] in _GROUP_WORDS and word not in ("my", "our") and has(said, "paid", "care_worker"):
         return None  # "four lads at the project"
     if word in ("his", "her", "their"):
@@ -238,48 +177,6 @@ def _mention(said: Heard, hit: Hit) -> _Mention | None:
     if _is_denied(said, lead) or _is_somebody_else(said, hit, lead):
         return None
     return _Mention(relation, hit, sure=_is_cared_for(said, hit) or _needs_help(said, hit))
-
-
-def _lead(said: Heard, start: int) -> tuple[int, str]:
-    """Where the words before a relation begin ("my elderly mum" begins at "my"), and the possessive among them."""
-    possessive = ""
-    while start > 0 and (said.words[start - 1] in _DETERMINERS or said.words[start - 1].isdigit()):
-        start -= 1
-        if said.words[start] in ("his", "her", "their", "my", "our", "me"):
-            possessive = said.words[start]
-    return start, possessive
-
-
-def _identity(said: Heard, hit: Hit) -> Relation | None:
-    """ "I'm her husband": then it is the wife who is looked after."""
-    role = next((role for role in phrases(said, "who-am-i") if role.start <= hit.start < role.end), None)
-    if role is None:
-        return None
-    start, possessive = _lead(said, role.start)
-    before = " ".join(said.before(start, 8))
-    is_parent_of = role.value == "parent" and said.words[role.end : role.end + 1] in (("of",), ("to",))
-    if is_parent_of and not possessive and (not before or _IDENTITY.search(before)):
-        return Relation.CHILD  # "mum of three", "dad to a disabled boy"
-    if possessive in ("my", "our", "me") or not _IDENTITY.search(before):
-        return None
-    if start == role.start:
-        return None  # "im mum" says nothing; "im a mum", "im his mum" do
-    if role.value == "child" and not possessive:
-        return None  # "an only child"
-    whose = possessive or "their"
-    tables = {
-        "child": _INVERSE_OF_CHILD, "parent": _INVERSE_OF_PARENT, "sibling": _INVERSE_OF_SIBLING,
-        "grandchild": _INVERSE_OF_GRANDCHILD,
-    }  # fmt: skip
-    defaults = {
-        "child": Relation.SOMEONE,
-        "parent": Relation.CHILD,
-        "sibling": Relation.RELATIVE,
-        "grandchild": Relation.RELATIVE,
-    }
-    if role.value in tables:
-        return tables[role.value].get(whose, defaults[role.value])
-    return _INVERSE[role.value]
 
 
 def _is_denied(said: Heard, lead: int) -> bool:
@@ -312,7 +209,7 @@ def _has_died(said: Heard, hit: Hit) -> bool:
 
 def _is_lost(said: Heard, hit: Hit) -> bool:
     """ "I lost my wife", "my late mother"."""
-    lead, _ = _lead(said, hit.start)
+    lead, _ = lead_to(said, hit.start)
     return said.before(lead, 1) == ("lost",) or "late" in said.words[lead : hit.start]
 
 
@@ -339,13 +236,13 @@ def _needs_help(said: Heard, hit: Hit) -> bool:
 
 
 def _is_own(said: Heard, hit: Hit, *, asked: bool) -> bool:
-    _, whose = _lead(said, hit.start)
+    _, whose = lead_to(said, hit.start)
     return whose in ("my", "our", "me") or (asked and not whose)
 
 
 def _is_listed(said: Heard, hit: Hit) -> bool:
     """Whether it stands by itself, as in the list "my brother who has Down's, and mum"."""
-    start, _ = _lead(said, hit.start)
+    start, _ = lead_to(said, hit.start)
     before, after = said.before(start, 1), said.after(hit.end, 1)
     return set(before) <= _BEFORE_AN_ITEM and set(after) <= _AFTER_AN_ITEM
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.content import harmless_asks, no_smalltalk
 from conversations.answers.vocabulary import Vocabulary, load_vocabulary
-from conversations.flows import FLOWS, load_flows
+from conversations.flow_files import FLOWS, load_flows
 from conversations.likeness import Likeness
 from conversations.safety import SafetyRules, load_safety
 from conversations.smalltalk import learn_smalltalk
@@ -13,7 +13,8 @@ from conversations.sources import WaysIn
 from conversations.turns import Content
 from knowledge.loader import KNOWLEDGE, load_knowledge
 from knowledge.models import Area, Audience, KnowledgeBase, Match, Nothing
-from knowledge.places import Places, load_places
+from knowledge.places import Places
+from knowledge.places_file import load_places
 
 SERVICE_NAME = "LLR Carers Line"
 WAYS_IN = WaysIn("07700 900123", "LLRCarersBot")

@@ -33,7 +33,7 @@ CHECKED = (
     "knowledge/loader.py",
     "knowledge/checks.py",
     "knowledge/rendering.py",
-    "conversations/flows.py",
+    "conversations/flow_files.py",
     "conversations/checks.py",
 )
 

@@ -15,7 +15,7 @@ import tomlkit
 
 from bot.commands.editing import as_text
 from conversations.checks import check_flows
-from conversations.flows import FLOWS
+from conversations.flow_files import FLOWS
 from knowledge.checks import Finding, Level
 from knowledge.errors import ContentError
 from knowledge.loader import load_knowledge

@@ -13,7 +13,8 @@ from bot.maps.graph import ADULTS, LEFT_OUT, NEXT_STEPS, RECOGNISED, Map, draw_m
 from bot.maps.mermaid import as_mermaid
 from bot.maps.page import as_page
 from bot.maps.svg import as_svg
-from conversations.flows import ENDING, FLOWS, Condition, texts_of
+from conversations.flow_files import FLOWS, texts_of
+from conversations.flows import ENDING, Condition
 from conversations.next_steps import STEPS
 from conversations.turns import Content
 from tests.browsers import chromium

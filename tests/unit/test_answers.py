@@ -25,7 +25,7 @@ from conversations.slots import (
     Work,
     YesNo,
 )
-from knowledge.places import load_places
+from knowledge.places_file import load_places
 
 VOCABULARY = load_vocabulary()
 PLACES = load_places(Path(__file__).parents[2] / "knowledge" / "places.toml")

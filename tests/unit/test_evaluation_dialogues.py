@@ -13,7 +13,7 @@ from bot.evaluation.personas import MOST_TURNS, converse
 from bot.evaluation.table import as_text
 from bot.evaluation.transcripts import as_transcript
 from bot.evaluation.wording import adult_wording
-from conversations.flows import FLOWS, load_flows
+from conversations.flow_files import FLOWS, load_flows
 from conversations.identification import Kind
 from conversations.models import Channel
 from conversations.slots import HoursBand, Place

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.commands import exchanging
+from bot.commands import exchanging, fetching
 from knowledge.errors import Fault
 from knowledge.loader import KNOWLEDGE, load_knowledge
 from knowledge.models import KnowledgeBase, Service
@@ -518,7 +518,7 @@ def test_a_feed_is_read_from_the_web(monkeypatch: pytest.MonkeyPatch, real: dict
         good = run("import", "services", f"{address}/services")
         redirected = run("import", "services", f"{address}/away")
         failed = run("import", "services", f"{address}/broken")
-        monkeypatch.setattr(exchanging, "LARGEST", 1000)
+        monkeypatch.setattr(fetching, "LARGEST", 1000)
         large = run("import", "services", f"{address}/services")
     refused = run("import", "services", f"{address}/services")
     assert (good.exit_code, good.output.splitlines()[0]) == (0, "new: 0")

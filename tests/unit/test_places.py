@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.errors import ContentError
-from knowledge.places import AUTHORITIES, load_places
+from knowledge.places import AUTHORITIES
+from knowledge.places_file import load_places
 
 FILE = Path(__file__).parents[2] / "knowledge" / "places.toml"
 PLACES = load_places(FILE)
