@@ -34,7 +34,7 @@ def meet(turn: Turn, listed: Aside | None, *, asks: bool) -> Step:
     heard = turn.content.vocabulary.hear(text)
     if not turn.heard and asks_meaning(heard, flows.followups):
         return checking.explain(turn, again=False)
-    unsure = "?" not in text and read_yes_no(heard) is YesNo.UNSURE
+    unsure = ("?" not in text or len(text.split()) < NO_SCRAP) and read_yes_no(heard) is YesNo.UNSURE
     answered = following.follow_up_in_check(turn) or (None if listed or unsure else _answered(turn, asks=asks))
     if answered is not None:
         return answered

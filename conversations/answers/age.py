@@ -36,8 +36,10 @@ _MONTHS = one_of(
     "jan, feb, mar, apr, jun, jul, aug, sept?, oct, nov, dec, spring, summer, autumn, winter, new year"
 )
 _SOON = re.compile(
-    rf" \d{{1,2}}(?: years?(?: old)?)? (?:next|soon|tomorrow|on my next|this (?:month|week|year|{_MONTHS})|"
+    rf"(?<! turned)(?<! was) \d{{1,2}}(?: years?(?: old)?)? (?:next|soon|tomorrow|on my next|"
+    rf"this (?:month|week|year|{_MONTHS})|"
     rf"in (?:a |the )?(?:\d+ |few |couple )?(?:of )?(?:weeks?|months?|days?|{_MONTHS}))\b"
+    r"(?! (?:just )?(?:gone|past))"
 )
 
 _SELF = re.compile(

@@ -122,6 +122,7 @@ _CHANGES = re.compile(
 )
 _CORRECTION = re.compile(r"\b(?:no|nah|nope|well|actually|sorry|or)?,? ?(?:more like|i mean|make (?:it|that)|say)\b")
 _NOT_HOURS = re.compile(r" (?:le|pe|ng|cv|de|nn) ?\d{1,2}(?: ?\d ?[a-z]{2})?(?= )")  # "LE4" is a postcode
+_ROUND_THE_CLOCK = re.compile(r" every (?:couple of |few |other |\d+ )hours?(?= )| (?:wakes?|up) every \d+(?= )")
 _MIDNIGHT = re.compile(r"\b(?:gone |past |after |about )?(?P<which>midnight|midday|noon)\b")
 _IN_ALL = re.compile(
     r"\b(?:so|altogether|in all|comes to|adds up to|total of|works out(?: at)?) (?:about |roughly |around |say )*"
@@ -143,6 +144,8 @@ def band(hours: float) -> HoursBand:
 def read_hours(said: Heard) -> HoursBand | None:
     """A reply to the question how many hours a week. A number says most, then "all day", then "it depends"."""
     line = _put_right(_in_figures(_NOT_HOURS.sub(" ", said.line)))
+    if _ROUND_THE_CLOCK.search(line):
+        return HoursBand.FROM_50  # turned or woken "every 2 hours"
     if _CHANGES.search(line):
         return HoursBand.UNKNOWN
     if _is_always(line, _by_word(said)):
@@ -174,7 +177,7 @@ def _by_word(said: Heard) -> HoursBand | None:
 
 def scan_hours(said: Heard) -> HoursBand | None:
     """Hours of looking after in a free message: only where they can hardly be hours of anything else."""
-    line = _NO_JOB.sub(" ", _in_figures(_NOT_HOURS.sub(" ", said.line)))
+    line = _ROUND_THE_CLOCK.sub(" ", _NO_JOB.sub(" ", _in_figures(_NOT_HOURS.sub(" ", said.line))))
     if _SURELY_ALWAYS.search(line) and " work" not in line:
         return HoursBand.FROM_50
     if " hours" not in line or _OTHER_BUSINESS.search(line):

@@ -66,7 +66,7 @@ _HELP = frozenset(
     )
 )
 _BEFORE_AN_ITEM = frozenset(("and", PAUSE, "but", "plus", "both", "yes", "also", "its", "or", "just", "then"))
-_AFTER_AN_ITEM = frozenset(("and", PAUSE, "plus", "both", "too", "who", "with", "whos", "now", "as", "a", "mainly"))
+_AFTER_AN_ITEM = frozenset(listed("and plus both too who with whos now as a in mainly")) | {PAUSE}
 _UNTIL = frozenset(
     listed("until till til before he she who has as well too then sadly recently just also , they since")
 )
@@ -78,6 +78,8 @@ _OUR_NAME = re.compile(r"^ (?:its |just |only |yes )*(?:our|my) (?P<name>[a-z]+)
 _AND_A_NAME = re.compile(
     r"^(?:, )?(?:and|plus) (?:my |our |little )*(?P<name>[a-z]+)(?= [.,]| (?:hes|shes|whos|who|too)\b|$)"
 )
+_GENERAL = re.compile(r"\b(?:do|can|could|will|would) (?:you|u|yous)(?: \w+)? (?:help|support|deal|cater|work)\b")
+_GREETING = frozenset(listed("hello hi hiya hey salaam salam asalamu aleykum namaste dear sat sri akal good morning"))
 _ONE_OF = re.compile(r"\b(?:(?:one|1) (?:of|has|is)|(?:the|my) (?:youngest|eldest|oldest|middle))\b")
 
 
@@ -167,6 +169,8 @@ def _mention(said: Heard, hit: Hit) -> _Mention | None:
         return None  # "I'm an only child"
     relation = Relation(hit.value)
     lead, word = lead_to(said, hit.start)
+    if word not in ("my", "our") and (_is_addressed(said, hit) or _GENERAL.search(said.line)):
+        return None
     if said.words[hit.end - 1] in _GROUP_WORDS and word not in ("my", "our") and has(said, "paid", "care_worker"):
         return None  # "four lads at the project"
     if word in ("his", "her", "their"):
@@ -177,6 +181,12 @@ def _mention(said: Heard, hit: Hit) -> _Mention | None:
     if _is_denied(said, lead) or _is_somebody_else(said, hit, lead):
         return None
     return _Mention(relation, hit, sure=_is_cared_for(said, hit) or _needs_help(said, hit))
+
+
+def _is_addressed(said: Heard, hit: Hit) -> bool:
+    """ "Hello brother, my father is ill": the brother is whoever reads it."""
+    before, after = said.words[: hit.start], said.words[hit.end :]
+    return bool(before) and set(before) <= _GREETING and after[:1] == (PAUSE,) and len(after) > 1
 
 
 def _is_denied(said: Heard, lead: int) -> bool:
