@@ -80,6 +80,12 @@ def quarter_of(month: str) -> str:
     return period_of(first_day(month), Period.QUARTER)
 
 
+def closing_with(period: str) -> tuple[str, ...]:
+    """The week, the month and the quarter that end on the day on which this period does; itself among them."""
+    end = last_day(period)
+    return tuple(other for kind in Period if last_day(other := period_of(end, kind)) == end)
+
+
 def closed_since(first: date, now: datetime) -> Iterator[str]:
     """Every period that has closed by `now`, from the one that `first` lies in, as they close: week, month, quarter."""
     today = local_day(now - GRACE)

@@ -15,7 +15,7 @@ from bot.partners.disclosure.attacking import READERS, Gate, Verdict
 from bot.partners.disclosure.counting import SOURCE
 from bot.partners.disclosure.telling import Own, Shape, Told, Values, rounded
 from bot.partners.models import Certificate, HeldBack, PublishedTable, Release, Row
-from bot.partners.periods import Period, closed_since, first_day, kind_of, months_of, quarter_of
+from bot.partners.periods import Period, closed_since, closing_with, first_day, kind_of, months_of, quarter_of
 from bot.partners.tables import BY_NAME, LINKS, NOT_TOLD, OVERLAPPING, PLAN, Lists, Table
 from bot.partners.tidy import JOIN
 from conversations.events import EventName
@@ -104,7 +104,7 @@ class Publisher:
         tables = [published(c, cells, self.lists) for c in drawn]
         event = wanted[0].table.event
         shapes = [shape(table, self.lists) for table in PLAN if table.event is event]
-        closed = {release.period for release in issued} | {period}
+        closed = {release.period for release in issued} | set(closing_with(period))
         earlier = [t for release in issued for t in release.tables] + list(before)
         known = [told(t) for t in earlier if BY_NAME[t.table].event is event]
         owned = self._owned(event, cells, closed - _settled(issued))

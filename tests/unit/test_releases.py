@@ -16,6 +16,7 @@ from bot.partners.models import HeldBack, Release
 from bot.partners.periods import (
     Period,
     closed_since,
+    closing_with,
     first_day,
     following,
     kind_of,
@@ -229,6 +230,18 @@ def test_no_attacker_finds_anybody_in_a_simulated_history(number: int) -> None:
 def test_a_partner_who_counted_nearly_everybody_finds_nobody_else(number: int) -> None:
     """Histories in which it could, while the gate thought of partners only where the table by source is printed."""
     assert attack(history(number))[1] == []
+
+
+def test_a_week_that_ends_with_its_month_tells_no_partner_of_it() -> None:
+    """In this history it could, while the week was attacked before its month was thought of as closed."""
+    assert attack(history(5266))[1] == []
+
+
+def test_what_ends_on_the_same_day() -> None:
+    assert closing_with("2026-W22") == ("2026-W22", "2026-05")
+    assert closing_with("2026-W21") == ("2026-W21",)
+    assert closing_with("2026-06") == ("2026-06", "2026-Q2")
+    assert closing_with("2024-Q1") == ("2024-W13", "2024-03", "2024-Q1")
 
 
 def test_the_attackers_find_what_a_publisher_without_a_gate_gives_away(monkeypatch: pytest.MonkeyPatch) -> None:
