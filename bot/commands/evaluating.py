@@ -148,7 +148,7 @@ def _questions(
 
 def _safety(content: Content, paths: tuple[Path, ...]) -> Report:
     lines = _read(lambda: files.read_safety(paths, content.knowledge.topics))
-    heard = safety.listen_to_all(content, lines, now(), time.process_time)
+    heard = safety.listen_to_all(content, lines, now(), time.perf_counter)
     return safety_report(heard, (f"{counted(len(lines), 'line')} of {_names(paths)}.",))
 
 
