@@ -9,7 +9,7 @@ from bot.settings import Settings
 from conversations.answers.vocabulary import load_vocabulary
 from conversations.flow_files import load_flows
 from conversations.safety import SafetyRules, example_messages, load_safety
-from conversations.smalltalk import learn_smalltalk
+from conversations.smalltalk import learn_smalltalk, smalltalk_examples
 from conversations.sources import WaysIn
 from conversations.turns import Content
 from knowledge.errors import ContentError, Fault
@@ -34,7 +34,7 @@ def load_content(
     faults: list[Fault] = []
     knowledge = _or_faults(load_knowledge, faults)
     flows = _or_faults(lambda: load_flows(knowledge), faults) if knowledge else None
-    safety = _or_faults(lambda: load_safety(asks=harmless_asks(knowledge)), faults)
+    safety = _or_faults(lambda: load_safety(asks=harmless(knowledge)), faults)
     smalltalk = _or_faults(lambda: learn_smalltalk(flows.smalltalk, no_smalltalk(knowledge)), faults) if flows else None
     vocabulary = _or_faults(load_vocabulary, faults)
     places = _or_faults(lambda: load_places(KNOWLEDGE / "places.toml"), faults)
@@ -49,10 +49,11 @@ def load_content(
     return content
 
 
-def harmless_asks(knowledge: KnowledgeBase | None) -> tuple[str, ...]:
-    """Every ask in which nobody is in danger: all but those on safeguarding."""
+def harmless(knowledge: KnowledgeBase | None) -> tuple[str, ...]:
+    """Messages in which nobody is in danger: every ask but those on safeguarding, and small talk."""
     entries = knowledge.entries.values() if knowledge else ()
-    return tuple(ask for entry in entries if entry.topic != "safeguarding" for ask in entry.asks)
+    asks = (ask for entry in entries if entry.topic != "safeguarding" for ask in entry.asks)
+    return (*asks, *smalltalk_examples())
 
 
 def no_smalltalk(knowledge: KnowledgeBase | None) -> tuple[str, ...]:

@@ -171,7 +171,7 @@ def _rank(text: PatternText, risk: Risk) -> float:
 
 
 def load_safety(folder: Path = SAFETY, asks: Iterable[str] = ()) -> SafetyRules:
-    """Read words, idioms, patterns, examples and replies. `asks` are questions in which there is no danger.
+    """Read words, idioms, patterns, examples and replies. `asks` are more messages in which there is no danger.
 
     Raises ContentError with all faults of all files at once.
     """

@@ -42,6 +42,11 @@ def like_smalltalk(text: str, likeness: Likeness) -> Aside | None:
     return likeliest if 1 - chances[NONE] >= SURE else None
 
 
+def smalltalk_examples(folder: Path = SMALLTALK) -> tuple[str, ...]:
+    """Every message of the lists, of whatever kind. A file that cannot be read is passed over here."""
+    return tuple(text for text, _ in _examples(folder, []))
+
+
 def _examples(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, str]]:
     for kind in Aside:
         name = f"{kind.value}.txt"

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from bot.content import harmless_asks, no_smalltalk
+from bot.content import harmless, no_smalltalk
 from conversations.answers.vocabulary import Vocabulary, load_vocabulary
 from conversations.flow_files import FLOWS, load_flows
 from conversations.likeness import Likeness
@@ -35,5 +35,5 @@ def load_without_matcher(knowledge: KnowledgeBase, flows: Path = FLOWS) -> Conte
 def _unchanging() -> tuple[SafetyRules, Likeness, Vocabulary, Places]:
     knowledge = load_knowledge()
     smalltalk = learn_smalltalk(load_flows(knowledge).smalltalk, no_smalltalk(knowledge))
-    safety, places = load_safety(asks=harmless_asks(knowledge)), load_places(KNOWLEDGE / "places.toml")
+    safety, places = load_safety(asks=harmless(knowledge)), load_places(KNOWLEDGE / "places.toml")
     return safety, smalltalk, load_vocabulary(), places

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content import harmless_asks
+from bot.content import harmless
 from conversations.engine import step, urgent_reply
 from conversations.models import Channel, FoundKind, InboundMessage, Session
 from conversations.safety import Risk, assess, load_safety
@@ -24,7 +24,7 @@ from knowledge.loader import load_knowledge
 from knowledge.models import Area
 from knowledge.rendering import AREAS_AND_ELSEWHERE, PLACEHOLDER, fill, service_for
 
-RULES = load_safety(asks=harmless_asks(load_knowledge()))
+RULES = load_safety(asks=harmless(load_knowledge()))
 MESSAGES = Path(__file__).parents[1] / "content" / "safety.jsonl"
 FIRES = [(pattern.id, pattern.risk, text) for pattern in RULES.patterns for text in pattern.fires_on]
 SILENT = [(pattern.id, text) for pattern in RULES.patterns for text in pattern.not_on]
