@@ -8,7 +8,7 @@ from conversations.events import Event, EventName
 from conversations.flows import ENDING, ChoiceLine, State
 from conversations.identification import Outcome, identify
 from conversations.interrupts import bare
-from conversations.models import Choice, Found, FoundKind, MessageKind, Session, Step
+from conversations.models import NEW, Choice, Found, FoundKind, MessageKind, Session, Step
 from conversations.next_steps import ending_choices, ending_text, next_topic
 from conversations.parting import sorry
 from conversations.slots import Answers, Slot
@@ -21,11 +21,12 @@ GENTLE_TRIES = 2
 def begin_check(turn: Turn, said: str = "") -> Step:
     """Ask the first question whose answer is not known yet, after `said` or else a word on what is coming."""
     flows = turn.content.flows
+    intro = flows.phrases.check_intro_first if turn.session.state == NEW else flows.phrases.check_intro
     session = turn.session.model_copy(update={"trail": (), "tries": 0, "unsure": False, "outcome": None, "resume": ""})
     started = () if EventName.CHECK_STARTED in session.counted else (turn.event(EventName.CHECK_STARTED),)
     session = session.model_copy(update={"counted": session.counted | {EventName.CHECK_STARTED}})
-    intro = said or f"{sorry(turn)} {turn.say(flows.phrases.check_intro)}".strip()
-    step = go_to(replace(turn, session=session), flows.first, said=intro)
+    before = said or f"{sorry(turn)} {turn.say(intro)}".strip()
+    step = go_to(replace(turn, session=session), flows.first, said=before)
     return replace(step, events=(*started, *step.events))
 
 

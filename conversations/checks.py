@@ -150,7 +150,7 @@ def _said_before(content: Content, state: State, *, young: bool) -> Iterator[str
     phrases = content.flows.phrases
     before = [phrases.moving_on, phrases.sorry_died, phrases.sorry_moved, phrases.sorry_ended]
     if state.id == content.flows.first:
-        before += [phrases.check_intro, phrases.welcome]
+        before += [phrases.check_intro, phrases.check_intro_first, phrases.welcome]
         before += [phrases.nothing_first, phrases.far_off_first, phrases.asked_nothing_first]
     yield from (said.to(young=young) for said in before)
     yield state.again

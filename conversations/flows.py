@@ -135,6 +135,7 @@ class Phrases(Content):
     menu_choices: MenuChoices
     ask_away: Said
     check_intro: Said
+    check_intro_first: Said
     sorry_died: Said
     sorry_moved: Said
     sorry_ended: Said
