@@ -7,7 +7,7 @@ BIN := .venv/bin
 .PHONY: run demo test lint setup setup-dev bench bench-speed lock clean
 
 run: setup  ## start the service on http://127.0.0.1:8000
-	@echo "Starting. The first time takes about a minute, while the matcher reads everything."
+	@echo "Starting. The first time takes about two minutes, while the bot learns from all its examples."
 	@$(BIN)/carers-bot serve
 
 demo: setup demo.sqlite3  ## the same, with a year of statistics about made-up people at /partners

@@ -15,15 +15,7 @@ from conversations.arrivals import arrive
 from conversations.disclosing import discloses, may_begin
 from conversations.events import Event, EventName
 from conversations.interrupts import Aside, Interrupt, read_smalltalk
-from conversations.models import (
-    NEW,
-    Found,
-    FoundKind,
-    InboundMessage,
-    MessageKind,
-    Session,
-    Step,
-)
+from conversations.models import NEW, Found, FoundKind, InboundMessage, MessageKind, Session, Step
 from conversations.next_steps import CARING_ENDS
 from conversations.parting import has_just_ended, sorry
 from conversations.safety import assess
@@ -162,7 +154,7 @@ def _in_check(turn: Turn, word: Interrupt | None) -> Step:
         return in_between.put_aside(replace(turn, answers=turn.session.answers), listed, said)
     if in_between.asks_only_what_we_mean(turn):
         return checking.explain(turn, again=True)
-    return _as_answer(turn) or in_between.meet(turn, listed, asks=_asks(turn))
+    return in_between.asks_instead(turn) or _as_answer(turn) or in_between.meet(turn, listed, asks=_asks(turn))
 
 
 def _asks(turn: Turn) -> bool:
@@ -171,7 +163,7 @@ def _asks(turn: Turn) -> bool:
 
 def _as_answer(turn: Turn) -> Step | None:
     if has_just_ended(turn):
-        match = answering.find(turn) if QUESTION.search(turn.message.text) else None
+        match = answering.find(turn) if _asks(turn) else None
         if isinstance(match, Answer):
             return answering.reply_with(turn, match, resume=turn.session.state)
         return checking.go_on_without_caring(turn)

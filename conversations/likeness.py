@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
 from conversations import traits
-from knowledge import cache
+from knowledge import cache, language
 from knowledge.matching import head
 
 Floats = NDArray[np.float32]
@@ -99,7 +99,8 @@ def _trained(examples: Sequence[tuple[Sequence[str], str]]) -> Likeness:
 
 def _digest(examples: Sequence[Example], made_of: Iterable[Path]) -> str:
     digest = hashlib.sha256(f"numpy {np.__version__}".encode())
-    for file in (*(Path(module) for module in (__file__, traits.__file__, head.__file__)), *sorted(made_of)):
+    code = (__file__, traits.__file__, head.__file__, language.__file__)
+    for file in (*map(Path, code), *sorted(made_of)):
         digest.update(file.read_bytes())
     for example in examples:
         digest.update(repr(example).encode())

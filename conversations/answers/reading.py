@@ -1,17 +1,18 @@
 """The way of one message: every slot is looked for in it, and the slot just asked for is read more freely."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from conversations.answers.age import goes_to_school, read_age, scan_age
+from conversations.answers.filling import Filling
 from conversations.answers.hours import read_hours, scan_hours
 from conversations.answers.phrases import BREAKS, Hit
 from conversations.answers.place import find_place, settle, shares_a_home
+from conversations.answers.several import child_under_18, says_one_of_several, says_several
 from conversations.answers.stance import denies_the_word, read_ending, read_stance, says_own_caring
 from conversations.answers.tasks import read_tasks, scan_tasks
 from conversations.answers.text import Heard
 from conversations.answers.vocabulary import Vocabulary, has, headings, phrases
-from conversations.answers.who import Whom, child_under_18, read_whom, says_one_of_several, says_several
+from conversations.answers.who import Whom, read_whom
 from conversations.answers.why import is_the_texters_own, read_why, scan_why
 from conversations.answers.work import read_paid, read_work, scan_paid, scan_work
 from conversations.answers.yes_no import begins_with_no, read_could_cope, read_yes_no
@@ -31,7 +32,7 @@ from conversations.slots import (
 )
 from knowledge.places import Places
 
-_FIELDS: dict[Slot, str] = {slot: slot.value for slot in Slot if slot is not Slot.OPENING}
+NOBODY = Whom()
 _YES_OR_NO = frozenset((Slot.HELPS_SOMEONE, Slot.TASKS, Slot.COULD_COPE_WITHOUT, Slot.PAID, Slot.WORK))
 _ALSO = frozenset(("also", "too", "both", "plus", "well"))
 _SHORT = 8  # words
@@ -53,7 +54,8 @@ def understand(
 
     `year` is that in which it was written, against which "born in 1950" is read.
     """
-    reading = _Reading(text, vocabulary.hear(text), asked, known, places, year)
+    said = vocabulary.hear(text)
+    reading = _Reading(text=text, said=said, asked=asked, known=known, places=places, year=year)
     skipped = reading.is_plainly_skipped()
     if reading.said.words and not skipped:
         reading.read()
@@ -63,22 +65,19 @@ def understand(
     return Understanding(reading.answers, frozenset(reading.heard))
 
 
-@dataclass
-class _Reading:
+@dataclass(kw_only=True)
+class _Reading(Filling):
     """One message being read, with what it has changed so far."""
 
     text: str
     said: Heard
-    asked: Slot | None
-    known: Answers
     places: Places
     year: int
-    heard: set[Slot] = field(default_factory=set)
+    whom: Whom = NOBODY
 
     def __post_init__(self) -> None:
-        self.answers = self.known
+        super().__post_init__()
         self.correcting = has(self.said, "correction") or begins_with_no(self.said)
-        self.whom = Whom()
 
     def read(self) -> None:
         """Look for every slot, who it is about first, since the others are understood by it."""
@@ -100,25 +99,6 @@ class _Reading:
         self._read_hours()
         self._read_place()
         self._read_signs()
-
-    def keep(self, **values: Any) -> None:
-        """Put values into the answers."""
-        self.answers = self.answers.model_copy(update=values)
-
-    def take(self, slot: Slot, value: object) -> None:
-        """Fill a slot: what was asked for or taken back replaces what was known, a passing word does not."""
-        old = getattr(self.known, _FIELDS[slot])
-        if old is not None and old != () and slot is not self.asked and not self.correcting:
-            return
-        self.heard.add(slot)
-        self.keep(**{_FIELDS[slot]: value, "skipped": self.answers.skipped - {slot}})
-
-    def add(self, slot: Slot, values: tuple[Any, ...]) -> None:
-        """Fill a slot that holds several values: new ones come on top."""
-        old = getattr(self.answers, _FIELDS[slot])
-        kept = tuple(value for value in old if value not in (Reason.NONE, Task.NONE))
-        self.heard.add(slot)
-        self.keep(**{_FIELDS[slot]: tuple(dict.fromkeys((*kept, *values)))})
 
     def is_plainly_skipped(self) -> bool:
         """Whether the message says that they would rather not answer, and hardly anything else."""

@@ -9,12 +9,10 @@ from conversations.answers.identity import looked_after_by
 from conversations.answers.naming import lead_to, relation_hits
 from conversations.answers.patterns import listed
 from conversations.answers.phrases import PAUSE, Hit
+from conversations.answers.several import GROWN_UP_AT, child_under_18, names_several
 from conversations.answers.text import Heard
-from conversations.answers.vocabulary import has, headings, phrases
-from conversations.slots import CHILDREN, Reason, Relation
-
-_OF_TWO = frozenset((Relation.PARENTS,))
-_GROWN_UP_AT = 18
+from conversations.answers.vocabulary import has, phrases
+from conversations.slots import Reason, Relation
 
 _JOINING = frozenset(
     (
@@ -72,7 +70,6 @@ _UNTIL = frozenset(
 )
 _DENYING = frozenset(("not", "isnt", "never", "wasnt"))
 
-_CHILD_WORDS = frozenset(("children", "kids", "lads", "boys", "girls", "twins"))
 _GROUP_WORDS = frozenset(("lads", "boys", "girls"))
 _OUR_NAME = re.compile(r"^ (?:its |just |only |yes )*(?:our|my) (?P<name>[a-z]+) $")
 _AND_A_NAME = re.compile(
@@ -80,7 +77,6 @@ _AND_A_NAME = re.compile(
 )
 _GENERAL = re.compile(r"\b(?:do|can|could|will|would) (?:you|u|yous)(?: \w+)? (?:help|support|deal|cater|work)\b")
 _GREETING = frozenset(listed("hello hi hiya hey salaam salam asalamu aleykum namaste dear sat sri akal good morning"))
-_ONE_OF = re.compile(r"\b(?:(?:one|1) (?:of|has|is)|(?:the|my) (?:youngest|eldest|oldest|middle))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ def read_whom(said: Heard, known: tuple[Relation, ...] = (), *, asked: bool = Fa
     found = [mention for hit in hits if (mention := _mention(said, hit)) is not None]
     if asked and not found:
         found = [_Mention(Relation(hit.value), hit, sure=True) for hit in hits if _has_died(said, hit)]
-    if asked and not found and (ages := [age for age in others_ages(said) if age < _GROWN_UP_AT]):
+    if asked and not found and (ages := [age for age in others_ages(said) if age < GROWN_UP_AT]):
         # "Poppy, she's 6"
         return Whom((Relation.CHILD,), sure=True, several=len(ages) > 1, child_under_18=True, own=True)
     if asked and not found and (name := _OUR_NAME.match(said.line)) and name["name"] not in said.everyday:
@@ -131,7 +127,7 @@ def read_whom(said: Heard, known: tuple[Relation, ...] = (), *, asked: bool = Fa
     whom = Whom(relations, tuple(mention.hit for mention in chosen), any(mention.sure for mention in chosen))
     return replace(
         whom,
-        several=_several(said, whom) or (asked and _and_somebody_by_name(said, whom)),
+        several=names_several(said, relations, whom.hits) or (asked and _and_somebody_by_name(said, whom)),
         child_under_18=child_under_18(said, relations or known),
         own=any(_is_own(said, mention.hit, asked=asked) for mention in chosen),
         outlived=len({_has_died(said, hit) for hit in hits}) == 2,
@@ -303,48 +299,6 @@ def _is_minded(said: Heard, mention: _Mention) -> bool:
     before = said.books["who-else"].find(said.before(mention.hit.start, 2))
     younger = any(found.value == "younger_sibling" for found in before)
     return younger or said.words[mention.hit.end - 1] in ("brothers", "sisters")
-
-
-def _several(said: Heard, whom: Whom) -> bool:
-    """Whether two or more people are looked after."""
-    if len(set(whom.relations)) > 1 or _OF_TWO & set(whom.relations):
-        return True
-    if says_several(said):
-        return True
-    return any(_is_plural(said, hit) for hit in whom.hits) and not _ONE_OF.search(said.line)
-
-
-def says_one_of_several(said: Heard) -> bool:
-    """ "One of them has", "my eldest": not all of those named before."""
-    return bool(_ONE_OF.search(said.line))
-
-
-def says_several(said: Heard) -> bool:
-    """ "Both of them", "two people": and not "both legs", nor "one of my twins"."""
-    values = set(headings(said, "who-else"))
-    return "several" in values and "not_several" not in values and not _ONE_OF.search(said.line)
-
-
-def _is_plural(said: Heard, hit: Hit) -> bool:
-    word = said.words[hit.end - 1]
-    if not word.endswith(("s", "children")):
-        return False
-    before = f"{' '.join(said.before(hit.start, 4))} "
-    numbered = re.search(r"\b(?:both|2|3|4|5|all) (?:of )?(?:my |our |the )?(?:\w+ )?$", before)
-    return bool(numbered) or word in _CHILD_WORDS
-
-
-def child_under_18(said: Heard, relations: tuple[Relation, ...]) -> bool | None:
-    """Whether the texter's own child, if that is who it is, is a child still."""
-    if not CHILDREN & set(relations):
-        return None
-    ages = [age for age in others_ages(said) if age < 60]
-    if ages:
-        return min(ages) < _GROWN_UP_AT
-    values = set(headings(said, "who-else"))
-    if "grown_child" in values:
-        return False
-    return True if "young_child" in values else None
 
 
 def names_nobody_else(said: Heard) -> bool:
